@@ -1,0 +1,44 @@
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class UserManager(BaseUserManager):
+    """Makes users known by their e-mail address."""
+
+    def create_user(self, email, password=None, **facts):
+        user = self.model(email=self.normalize_email(email) if email else None, **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **facts):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **facts)
+
+
+class User(AbstractUser):
+    """One person who can sign in. What they may do hangs on the roles they hold in units."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField("email", unique=True, null=True, blank=True)  # type: ignore[assignment]
+    full_name = models.CharField("họ và tên", max_length=120)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    objects = UserManager()  # type: ignore[misc,assignment]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+
+    def __str__(self):
+        return self.full_name or self.email or f"Tài khoản {self.pk}"
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name.split(" ")[-1] if self.full_name else ""

@@ -1,0 +1,69 @@
+"""What a spreadsheet is once read, and the sentences for files that cannot be."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.errors import DomainError
+
+Value = str | date
+
+EMPTY = "File này trống. Hãy chọn file có danh sách rồi tải lên lại."
+NOT_A_SPREADSHEET = (
+    "File này không phải bảng tính. Hãy mở bằng Excel, chọn 'Lưu thành' dạng .xlsx rồi tải lên lại."
+)
+ENCRYPTED = "File này đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu trong Excel rồi tải lên lại."
+DAMAGED = "File này bị hỏng hoặc tải lên chưa hết. Hãy mở lại bằng Excel, lưu thành file mới rồi tải lên lại."
+TOO_LARGE = (
+    "File này bung ra quá lớn so với một danh sách nên không được đọc. "
+    "Hãy chép phần danh sách sang một file mới rồi tải lên lại."
+)
+TOO_MANY_BYTES = "File lớn hơn {limit} MB. Hãy chia danh sách thành nhiều file nhỏ hơn rồi tải lên lại."
+TOO_MANY_BLANKS = (
+    "{place} có hơn {limit} dòng trống. Hãy xóa các dòng trống (hoặc chép phần danh sách sang một file mới) "
+    "rồi tải lên lại."
+)
+TOO_MANY_ROWS = "{place} có hơn {limit} dòng. Hãy chia danh sách thành nhiều file nhỏ hơn rồi tải lên lại."
+TOO_WIDE = "{place} có hơn {limit} cột. Hãy chép phần danh sách sang một file mới rồi tải lên lại."
+
+
+class SpreadsheetUnreadable(DomainError):
+    """The file cannot be read as a spreadsheet; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """One merged rectangle. Rows count from 1 as in the file, columns from 0; both ends belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet whose rows can be gone through again and again. `name` is None where formats have none.
+
+    `packed` holds one line per row that is not blank, so that a long sheet stays small in memory.
+    """
+
+    name: str | None
+    hidden: bool = False
+    merges: tuple[Merge, ...] = ()
+    packed: tuple[bytes, ...] = field(default=(), repr=False)
+
+    def rows(self) -> Iterator[tuple[int, list[Value]]]:
+        """Each row that is not blank with its number in the file; its cells from column A to the last filled.
+
+        Cells are text, or a date where the file knows that it is one. Blank cells are "".
+        """
+        for line in self.packed:
+            number, cells = json.loads(line)
+            yield number, [cell if type(cell) is str else date.fromordinal(cell) for cell in cells]
+
+
+def pack_row(number: int, cells: list[str | int]) -> bytes:
+    """One line of `Sheet.packed`: dates travel as their ordinal, all else as text."""
+    return json.dumps([number, cells], ensure_ascii=False, separators=(",", ":")).encode()

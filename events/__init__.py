@@ -1,0 +1,1 @@
+"""Events, trainings, sessions, quotas, registration, check-in, attendance, certificates."""

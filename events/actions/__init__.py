@@ -1,0 +1,65 @@
+"""Everything that can happen at an event."""
+
+from events.actions.certifying import (
+    CertificatesRefused,
+    issue_certificates,
+    reissue_certificate,
+    revoke_certificate,
+)
+from events.actions.offering import seat_waiting
+from events.actions.planning import (
+    CancelRefused,
+    ChangeRefused,
+    PublishRefused,
+    cancel_event,
+    create_event,
+    publish_event,
+    update_event,
+)
+from events.actions.recording import record_training, update_training_record
+from events.actions.registering import (
+    CancellationRefused,
+    RegistrationRefused,
+    cancel_registration,
+    register_member,
+)
+from events.actions.reminding import prepare_reminders
+from events.actions.scanning import (
+    AttendanceRefused,
+    ShownCode,
+    mark_present,
+    record_scan,
+    record_scans,
+    withdraw_attendance,
+)
+from events.actions.ticketing import issue_ticket, revoke_ticket
+
+__all__ = [
+    "AttendanceRefused",
+    "CancelRefused",
+    "CancellationRefused",
+    "CertificatesRefused",
+    "ChangeRefused",
+    "PublishRefused",
+    "RegistrationRefused",
+    "ShownCode",
+    "cancel_event",
+    "cancel_registration",
+    "create_event",
+    "issue_certificates",
+    "issue_ticket",
+    "mark_present",
+    "prepare_reminders",
+    "publish_event",
+    "record_scan",
+    "record_scans",
+    "record_training",
+    "register_member",
+    "reissue_certificate",
+    "revoke_certificate",
+    "revoke_ticket",
+    "seat_waiting",
+    "update_event",
+    "update_training_record",
+    "withdraw_attendance",
+]

@@ -1,0 +1,62 @@
+"""What attendance leaves on a member's training record."""
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from core import audit
+from events.models import Attendance, Event, Registration, TrainingRecord
+from events.rules import results
+
+_FACTS = ["title", "held_on", "session_count", "attended_count", "result", "recorded_at"]
+
+
+@transaction.atomic
+def update_training_record(*, event: Event, member_id: int) -> TrainingRecord:
+    """Bring the member's record of this event in line with their attendance.
+
+    Called whenever attendance changes, in that transaction and under the registration's lock.
+    """
+    attended = Attendance.objects.filter(session__event=event, member_id=member_id).count()
+    record, _ = TrainingRecord.objects.update_or_create(
+        member_id=member_id, event=event, defaults=_facts(event, attended, event.sessions.count())
+    )
+    return record
+
+
+@transaction.atomic
+def record_training(*, event: Event, by) -> int:
+    """Bring every record of the event in line, after its sessions or its mark changed. Counts them.
+
+    Holds all registrations of the event, so that a scan at that moment is counted, not overwritten.
+    """
+    event = Event.objects.locked().get(pk=event.pk)
+    held = list(Registration.objects.locked().filter(event=event).order_by("pk").values_list("pk", flat=True))
+    counted = Attendance.objects.filter(registration__in=held, session__event=event).order_by()
+    attended = dict(counted.values_list("member").annotate(Count("pk")))
+    known = TrainingRecord.objects.filter(event=event).values_list("member", flat=True)
+    session_count = event.sessions.count()
+    records = [
+        TrainingRecord(
+            member_id=member_id, event=event, **_facts(event, attended.get(member_id, 0), session_count)
+        )
+        for member_id in sorted({*attended, *known})
+    ]
+    TrainingRecord.objects.bulk_create(
+        records, update_conflicts=True, unique_fields=["member", "event"], update_fields=_FACTS
+    )
+    audit.record("training.recorded", by=by, target=event, unit=event.host, detail={"count": len(records)})
+    return len(records)
+
+
+def _facts(event, attended_count, session_count) -> dict:
+    return {
+        "title": event.title,
+        "held_on": timezone.localdate(event.starts_at),
+        "session_count": session_count,
+        "attended_count": attended_count,
+        "result": results.result_for(
+            attended=attended_count, held=session_count, pass_percent=event.pass_percent
+        ),
+        "recorded_at": timezone.now(),
+    }

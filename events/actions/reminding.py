@@ -1,0 +1,91 @@
+"""The reminders that hang on the clock, not on somebody's deed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, Q
+from django.utils.timezone import localdate
+
+from events import rules
+from events.actions.offering import seat_waiting
+from events.actions.telling import reminder_key, tell
+from events.models import Event, Registration, SeatQuota
+from notifications.actions import enqueue
+from notifications.models import Message
+from units.models import RoleAssignment
+from units.roles import Can
+
+HEAL_AHEAD = timedelta(hours=1)
+LONGEST_LEAD = timedelta(hours=48)
+
+
+def _unused_shares(event: Event) -> list[Any]:
+    seated = Count("registrations", filter=Q(registrations__state=Registration.State.SEATED))
+    shares = event.quotas.annotate(taken=seated).filter(taken__lt=F("seats"))
+    return list(shares.select_related("unit").order_by("unit__path", "pk"))
+
+
+@transaction.atomic
+def _ask_units(event: Event, *, at: datetime) -> None:
+    """Tell those who may nominate in a unit, once per deadline, that seats of its share are unused."""
+    shares = {quota.unit_id: quota for quota in _unused_shares(event)}
+    roles = RoleAssignment.objects.held_on(localdate(at)).bringing(Can.NOMINATE)
+    for role in roles.filter(unit__in=shares, user__is_active=True).select_related("user").order_by("pk"):
+        quota = shares[role.unit_id]
+        enqueue(
+            key=f"closing:{event.pk}:{role.unit_id}:{role.user_id}:{event.closes_at:%Y%m%d%H%M}",
+            address=role.user.email or "",
+            user=role.user,
+            template="events/notices/closing",
+            context={
+                "event": event,
+                "quota": quota,
+                "left": quota.seats - quota.taken,
+                "closes": rules.spoken(event.closes_at),
+                "starts": rules.spoken(event.starts_at),
+                "event_path": event.get_absolute_url(),
+            },
+            stale_at=event.closes_at,
+        )
+
+
+@transaction.atomic
+def _heal_reminders(event: Event, *, at: datetime) -> None:
+    """Write the reminders of the next hour that are missing: for addresses that came later."""
+    ahead = rules.reminders_after(event, at=at)
+    due = {reminder: moment for reminder, moment in ahead.items() if moment <= at + HEAL_AHEAD}
+    if not due:
+        return
+    written = set(
+        Message.objects.filter(key__startswith=f"reminder:{event.pk}:").values_list("key", flat=True)
+    )
+    for registration in event.registrations.seated().select_related("member__user").order_by("turn", "pk"):
+        registration.event = event
+        for reminder, moment in due.items():
+            key = reminder_key(registration, reminder, event=event)
+            if key not in written:
+                tell(registration, "reminder", key=key, due_at=moment, stale_at=event.starts_at)
+
+
+def _has_idle_seat(event: Event) -> bool:
+    """Whether somebody waits beside a free seat; looked at without a lock, so only a hint."""
+    pools = event.registrations.waiting().order_by().values_list("quota", flat=True).distinct()
+    quotas = SeatQuota.objects.in_bulk([pk for pk in pools if pk])
+    return any(rules.pool_seats(event, quotas.get(pk)).left for pk in pools)
+
+
+def prepare_reminders(*, at: datetime) -> None:
+    """Ask units about unused seats, mend missing reminders, seat who waits beside a free seat.
+
+    Running it late, twice or at once promises nothing twice: every message has its key.
+    """
+    standing = Event.objects.standing().filter(starts_at__gt=at).select_related("host")
+    for event in standing.open_at(at):
+        if rules.asks_units_at(event, at=at):
+            _ask_units(event, at=at)
+    for event in standing.filter(starts_at__lte=at + LONGEST_LEAD):
+        _heal_reminders(event, at=at)
+    for event in standing.filter(registrations__state=Registration.State.WAITING).distinct():
+        if _has_idle_seat(event):
+            seat_waiting(event=event)

@@ -1,0 +1,68 @@
+from django.contrib import admin
+from unfold.contrib.filters.admin import AutocompleteSelectFilter
+from unfold.decorators import action, display
+
+from events import actions
+from events.models import Registration
+from events.resources import RegistrationResource
+from units.admin import ScopedAdmin
+from units.roles import Can
+
+STATE_COLOURS = {
+    Registration.State.SEATED: "success",
+    Registration.State.WAITING: "warning",
+    Registration.State.CANCELLED: "danger",
+}
+
+
+@admin.register(Registration)
+class RegistrationAdmin(ScopedAdmin):
+    scope_ability = Can.RUN_EVENTS
+    is_read_only = True
+    list_display = ["member", "unit", "event", "turn", "registered_at", "shown_state"]
+    list_filter = ["state", ("event", AutocompleteSelectFilter)]
+    list_filter_submit = True
+    list_select_related = ["member__unit", "event"]
+    search_fields = ["member__search_name"]
+    folds_search = True
+    ordering = ["-event__starts_at", "event", "turn", "pk"]
+    resource_classes = [RegistrationResource]
+    actions_detail = ["cancel"]
+    fields = [
+        "member",
+        "unit",
+        "event",
+        "state",
+        "turn",
+        "quota",
+        "registered_at",
+        "registered_by",
+        "seated_at",
+        "cancelled_at",
+    ]
+    readonly_fields = fields
+
+    @display(description="Đơn vị", ordering="member__unit__path")
+    def unit(self, registration):
+        return registration.member.unit
+
+    @display(description="Trạng thái", ordering="state", label=STATE_COLOURS)
+    def shown_state(self, registration):
+        return registration.state, registration.get_state_display()
+
+    def get_export_queryset(self, request):
+        return super().get_export_queryset(request).select_related("event", "member__unit")
+
+    def has_cancel_permission(self, request, object_id=None):
+        scope = self.write_scope(request)
+        rows = self.rows_in(Registration.objects.live(), scope)
+        return rows.filter(pk=object_id).exists()
+
+    @action(description="Hủy đăng ký", permissions=["cancel"])
+    def cancel(self, request, object_id):
+        return self.run(
+            request,
+            actions.cancel_registration,
+            registration=self.get(request, object_id),
+            done="Đã hủy đăng ký. Chỗ trống, nếu có, đã chuyển cho người chờ đầu tiên.",
+        )

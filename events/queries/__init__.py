@@ -1,0 +1,17 @@
+"""Reads of events, shaped for a page or a report."""
+
+from events.queries.event_list import EventRow, EventRows, event_rows, open_rows
+from events.queries.event_page import EventPage, event_page
+from events.queries.people import contact_of
+from events.queries.registrations import waiting_place
+
+__all__ = [
+    "EventPage",
+    "EventRow",
+    "EventRows",
+    "contact_of",
+    "event_page",
+    "event_rows",
+    "open_rows",
+    "waiting_place",
+]

@@ -1,0 +1,29 @@
+"""What may happen at an event, and if not, why."""
+
+from events.rules.moments import clock, day_span, hour_span, spoken, spoken_near, time_left
+from events.rules.planning import cancel_problems, change_problems, publish_problems
+from events.rules.registering import cancellation_problems, registration_problems
+from events.rules.reminding import Reminder, asks_units_at, reminders_after
+from events.rules.seating import Seats, pool_seats, quota_among, quota_for, seats_for
+
+__all__ = [
+    "Reminder",
+    "Seats",
+    "asks_units_at",
+    "cancel_problems",
+    "cancellation_problems",
+    "change_problems",
+    "clock",
+    "day_span",
+    "hour_span",
+    "pool_seats",
+    "publish_problems",
+    "quota_among",
+    "quota_for",
+    "registration_problems",
+    "reminders_after",
+    "seats_for",
+    "spoken",
+    "spoken_near",
+    "time_left",
+]

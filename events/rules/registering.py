@@ -1,0 +1,48 @@
+"""May this member come, and may this registration go."""
+
+from datetime import datetime
+
+from events.models import Event, Registration
+from events.rules.moments import spoken
+from events.rules.seating import Seats
+from members.models import Member
+
+_TAKING_PART = (Member.Status.ACTIVE, Member.Status.AWAY)
+
+
+def _window_problem(event: Event, at: datetime) -> str:
+    if event.published_at is None:
+        return "Sự kiện chưa được công bố."
+    if event.cancelled_at is not None:
+        return "Sự kiện đã hủy."
+    if at < event.opens_at:
+        return f"Đăng ký mở lúc {spoken(event.opens_at)}."
+    if at >= event.closes_at:
+        return f"Đã hết hạn đăng ký lúc {spoken(event.closes_at)}."
+    return ""
+
+
+def registration_problems(event: Event, member: Member, seats: Seats, *, at: datetime) -> list[str]:
+    """Why this member cannot register now, competing for those seats. Empty means they can."""
+    problems = []
+    if problem := _window_problem(event, at):
+        problems.append(problem)
+    if member.status not in _TAKING_PART:
+        problems.append(f"Hồ sơ ở trạng thái “{member.get_status_display()}” nên không đăng ký được.")
+    if seats.total == 0:
+        problems.append(f"{member.unit} chưa được phân bổ chỗ. Hãy liên hệ đơn vị chủ trì: {event.host}.")
+    return problems
+
+
+def cancellation_problems(registration: Registration, *, is_own: bool, at: datetime) -> list[str]:
+    """Why the registration cannot be given up now: members until the start, staff until the end."""
+    event, problems = registration.event, []
+    if registration.state == Registration.State.CANCELLED:
+        problems.append("Đăng ký này đã hủy trước đó.")
+    if event.cancelled_at is not None:
+        problems.append("Sự kiện đã hủy.")
+    if is_own and at >= event.starts_at:
+        problems.append("Sự kiện đã bắt đầu nên không hủy đăng ký được nữa.")
+    elif at >= event.ends_at:
+        problems.append("Sự kiện đã kết thúc nên không hủy đăng ký được nữa.")
+    return problems

@@ -1,0 +1,49 @@
+"""Everything that can happen to a member, their record and a roster."""
+
+from members.actions.applying import apply_roster
+from members.actions.claiming import (
+    ClaimCodeNotSent,
+    ClaimRefused,
+    PrintedCode,
+    RecordNotClaimed,
+    claim_record,
+    print_claim_codes,
+    release_record,
+    send_claim_code,
+)
+from members.actions.consent import ConsentNotInForce, give_consents, withdraw_consent
+from members.actions.deciding import decide_person, decide_unit, drop_fix, skip_rows
+from members.actions.keeping import RecordRefused, create_member, update_member
+from members.actions.undoing import undo_roster
+from members.actions.uploading import ImportRefused, cancel_import, upload_roster
+from members.actions.working import answer_of, import_now, resume_imports, work_on_import
+
+__all__ = [
+    "ImportRefused",
+    "answer_of",
+    "apply_roster",
+    "cancel_import",
+    "create_member",
+    "decide_person",
+    "decide_unit",
+    "drop_fix",
+    "import_now",
+    "resume_imports",
+    "skip_rows",
+    "undo_roster",
+    "update_member",
+    "upload_roster",
+    "work_on_import",
+    "ClaimCodeNotSent",
+    "ClaimRefused",
+    "ConsentNotInForce",
+    "PrintedCode",
+    "RecordNotClaimed",
+    "RecordRefused",
+    "claim_record",
+    "give_consents",
+    "print_claim_codes",
+    "release_record",
+    "send_claim_code",
+    "withdraw_consent",
+]

@@ -1,0 +1,219 @@
+"""Staged rows become members, chunk by chunk, each chunk whole or not at all."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import audit
+from members.actions.homes import move_home, take_turn
+from members.actions.overwriting import overwrite
+from members.actions.staging import (
+    LEASE,
+    LeaseLost,
+    State,
+    match_again,
+    matcher_for,
+    problems_left,
+    put_match,
+    shown_changes,
+    tallies_of,
+)
+from members.actions.uploading import ImportRefused
+from members.models import Affiliation, Member, Provenance, RosterImport, RosterRow
+from members.roster.outcomes import Match, Matcher
+from members.rules.facts import COLUMNS, DATES, put_facts
+
+CHUNK = 500
+ROW_FIELDS = [
+    "unit", "outcome", "problems", "fixes", "member", "same_as", "changes", "question", "asked", "applied_at",
+]  # fmt: skip
+MEMBER_FIELDS = [
+    *COLUMNS,
+    *(name for pair in DATES.values() for name in pair),
+    "search_name",
+    "sort_key",
+    "unit",
+    "updated_at",
+]
+
+
+@transaction.atomic
+def apply_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
+    """Start writing the rows that are clear. Two people pressing at once: the second is refused."""
+    roster_import = RosterImport.objects.locked().select_related("unit").get(pk=roster_import.pk)
+    if roster_import.state not in (State.READY, State.APPLIED):
+        raise ImportRefused("Danh sách này đang được áp dụng hoặc không còn chờ áp dụng.")
+    goal = roster_import.rows.to_apply().count()
+    if not goal:
+        raise ImportRefused("Không còn dòng nào để áp dụng.")
+    roster_import.state = State.APPLYING
+    roster_import.applied_by = by
+    roster_import.goal_count, roster_import.done_count = goal, 0
+    roster_import.try_count, roster_import.lease_until = 0, None
+    roster_import.save()
+    audit.record(
+        "roster.applied", by=by, target=roster_import, unit=roster_import.unit, detail={"rows": goal}
+    )
+    return roster_import
+
+
+def write_rows(*, roster_import: RosterImport) -> RosterImport:
+    """Write every row that is to be written and has not been. Safe to stop anywhere and call again."""
+    matcher = matcher_for(roster_import)
+    reached: int | None = -1
+    while reached is not None:
+        reached = _write_chunk(roster_import, matcher, after=reached)
+    return _finish(roster_import)
+
+
+@transaction.atomic
+def _write_chunk(roster_import: RosterImport, matcher: Matcher, *, after: int) -> int | None:
+    """Write the next rows behind the place `after`; the place reached, or None when none is left.
+
+    Chunks of all imports take turns on the root of the tree, so two lists cannot both add one person.
+    """
+    take_turn()
+    _hold(roster_import)
+    waiting = roster_import.rows.to_apply().filter(place__gt=after).order_by("place")
+    rows = list(waiting.select_related("roster_import")[:CHUNK])
+    if not rows:
+        return None
+    matches = match_again(rows, matcher=matcher)
+    _write(roster_import, rows, matches)
+    done = roster_import.done_count + len(rows)
+    lease = timezone.now() + LEASE
+    RosterImport.objects.filter(pk=roster_import.pk).update(done_count=done, lease_until=lease)
+    roster_import.done_count, roster_import.lease_until = done, lease
+    return rows[-1].place
+
+
+def _hold(roster_import: RosterImport) -> None:
+    """Take the import's row. Raises LeaseLost when another worker has the lease."""
+    current = RosterImport.objects.locked().get(pk=roster_import.pk)
+    if current.lease_until != roster_import.lease_until or current.state != roster_import.state:
+        raise LeaseLost
+
+
+def _write(roster_import: RosterImport, rows: list[RosterRow], matches: list[Match]) -> None:
+    now = timezone.now()
+    found = _members_of(matches)
+    for row, match in zip(rows, matches, strict=True):
+        _look_again(row, match, found)
+        put_match(row, match, problems_left(row))
+    made = _make(rows, matches, now)
+    _follow_twins(roster_import, rows, matches, made)
+    written = [
+        (row, match)
+        for row, match in zip(rows, matches, strict=True)
+        if row.member is not None and row.outcome in (RosterRow.Outcome.NEW, RosterRow.Outcome.UPDATED)
+    ]
+    _change(written, now)
+    for row, _ in written:
+        row.applied_at = now
+    overwrite(rows, ROW_FIELDS)
+    _note_sources(roster_import, written, now)
+
+
+def _look_again(row: RosterRow, match: Match, found: dict[int, Member]) -> None:
+    """Go on with the locked member. Overwriting what nobody saw in the preview becomes a question."""
+    if match.member is None:
+        return
+    read, match.member = match.member, found.get(match.member.pk, match.member)
+    if match.outcome != RosterRow.Outcome.UPDATED or match.same_as is not None:
+        return
+    unseen = any(
+        old and row.changes.get(name) != [old, new] for name, (old, new) in shown_changes(match).items()
+    )
+    if unseen or match.member.updated_at != read.updated_at:
+        match.outcome, match.changed_since = RosterRow.Outcome.NEEDS_DECISION, True
+        match.candidates = [match.member]
+
+
+def _members_of(matches: list[Match]) -> dict[int, Member]:
+    """The members the rows touch, locked, one object each however many rows touch it."""
+    keys = {match.member.pk for match in matches if match.member is not None}
+    return {member.pk: member for member in Member.objects.locked().filter(pk__in=keys).order_by("pk")}
+
+
+def _make(rows: list[RosterRow], matches: list[Match], now: Any) -> dict[int, Member]:
+    """The new members of the chunk, by the place of their row, at home in their unit from today."""
+    made: dict[int, Member] = {}
+    for row, match in zip(rows, matches, strict=True):
+        if match.outcome == RosterRow.Outcome.NEW and match.line.unit_id is not None:
+            made[row.place] = member = Member(unit_id=match.line.unit_id)
+            put_facts(member, match.facts)
+            member.phone_other = match.line.fields.get("phone_other", "")
+    Member.objects.bulk_create(made.values(), batch_size=500)
+    today = timezone.localdate(now)
+    Affiliation.objects.bulk_create(
+        [
+            Affiliation(member=member, unit_id=member.unit_id, kind=Affiliation.Kind.HOME, starts_on=today)
+            for member in made.values()
+        ],
+        batch_size=500,
+    )
+    for row, match in zip(rows, matches, strict=True):
+        if row.place in made:
+            row.member = match.member = made[row.place]
+    return made
+
+
+def _follow_twins(
+    roster_import: RosterImport, rows: list[RosterRow], matches: list[Match], made: dict[int, Member]
+) -> None:
+    """A row that repeats an earlier one of the file belongs to the member that one became."""
+    wanted = {match.same_as for match in matches if match.same_as is not None} - set(made)
+    earlier = {
+        row.place: row.member
+        for row in roster_import.rows.filter(place__in=wanted).select_related("member")
+        if row.member is not None
+    }
+    for row, match in zip(rows, matches, strict=True):
+        if match.same_as is not None:
+            row.member = match.member = made.get(match.same_as) or earlier.get(match.same_as)
+
+
+def _change(written: Iterable[tuple[RosterRow, Match]], now: Any) -> None:
+    changed: dict[int, Member] = {}
+    for row, _ in written:
+        if row.outcome != RosterRow.Outcome.UPDATED or row.member is None:
+            continue
+        member = changed.setdefault(row.member.pk, row.member)
+        put_facts(member, {name: new for name, (_, new) in row.changes.items() if name != "unit"})
+        if "unit" in row.changes:
+            move_home(member=member, unit_id=int(row.changes["unit"][1]), on=timezone.localdate(now))
+    for member in changed.values():
+        member.updated_at = now
+    overwrite(changed.values(), MEMBER_FIELDS)
+
+
+def _note_sources(roster_import: RosterImport, written: list[tuple[RosterRow, Match]], now: Any) -> None:
+    """One line of provenance per member: the last row that set something, and everything that was set."""
+    keys = {row.member_id for row, _ in written}
+    known = {p.member_id: p for p in Provenance.objects.filter(roster_import=roster_import, member__in=keys)}
+    fresh: dict[int, Provenance] = {}
+    for row, match in written:
+        if row.member is None:
+            continue
+        names = sorted(row.changes or {**match.facts, "unit": ""})
+        source = known.get(row.member.pk) or fresh.get(row.member.pk)
+        if source is None:
+            source = Provenance(member=row.member, roster_import=roster_import, fields=[], at=now)
+            fresh[row.member.pk] = source
+        source.row, source.at = row, now
+        source.fields = sorted({*source.fields, *names} - {"citizen_id_hash"})
+    Provenance.objects.bulk_create(fresh.values(), batch_size=500)
+    overwrite(known.values(), ["row", "fields", "at"])
+
+
+@transaction.atomic
+def _finish(roster_import: RosterImport) -> RosterImport:
+    _hold(roster_import)
+    roster_import.state = State.APPLIED
+    roster_import.applied_at = timezone.now()
+    roster_import.lease_until = None
+    roster_import.tallies = tallies_of(roster_import)
+    roster_import.save(update_fields=["state", "applied_at", "lease_until", "tallies"])
+    return roster_import

@@ -1,0 +1,216 @@
+"""From a kept file to staged rows. Nothing but the import's own rows is written here."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.crypto import decrypt_json, encrypt_json
+from members.models import RosterImport, RosterRow
+from members.queries.codes import unit_ids_by_code
+from members.queries.places import read_places
+from members.roster import RosterUnreadable, UnitBook, read_roster
+from members.roster.outcomes import Line, Match, Matcher
+from members.roster.shapes import Problem, ReadRow, UnitQuestion
+from members.roster.trying import lines_of, problems_of, sheets_of
+
+LEASE = timedelta(minutes=3)
+CHUNK = 1000
+MAX_TRIES = 3
+
+State = RosterImport.State
+
+
+class LeaseLost(Exception):
+    """Somebody else works on the import, or it was cancelled meanwhile."""
+
+
+def read_staged(*, roster_import: RosterImport) -> RosterImport:
+    """Read the file into rows. An unreadable one is marked failed with its sentence, and keeps no row.
+
+    A second worker taking over after a crash starts the reading again from the file.
+    """
+    content = roster_import.file.open("rb").read()
+    RosterRow.objects.filter(roster_import=roster_import).delete()
+    try:
+        reading = read_roster(
+            content, roster_import.file_name, book=UnitBook.load(), unit=roster_import.unit_for_rows
+        )
+    except RosterUnreadable as refusal:
+        return _fail(roster_import, str(refusal))
+    rows = reading.rows
+    _go_on(
+        roster_import,
+        state=State.READING,
+        sheets=sheets_of(reading),
+        row_count=len(rows),
+        goal_count=len(rows),
+    )
+    matcher, unit_ids = matcher_for(roster_import), unit_ids_by_code()
+    for first in range(0, len(rows), CHUNK):
+        chunk = rows[first : first + CHUNK]
+        matches = matcher.match(lines_of(chunk, unit_ids, start=first))
+        _stage(roster_import, chunk, matches, done=first + len(chunk))
+    _go_on(
+        roster_import,
+        state=State.READY,
+        read_at=timezone.now(),
+        tallies=tallies_of(roster_import),
+        lease_until=None,
+        done_count=0,
+    )
+    return roster_import
+
+
+@transaction.atomic
+def _stage(roster_import: RosterImport, rows: list[ReadRow], matches: list[Match], *, done: int) -> None:
+    RosterRow.objects.bulk_create(
+        [row_of(roster_import, row, match) for row, match in zip(rows, matches, strict=True)]
+    )
+    _go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE)
+
+
+def _go_on(roster_import: RosterImport, **facts: Any) -> None:
+    """Note how far the work is. Raises LeaseLost when the import was cancelled or taken meanwhile."""
+    mine = RosterImport.objects.filter(pk=roster_import.pk, lease_until=roster_import.lease_until)
+    if mine.exclude(state=State.CANCELLED).update(**facts) != 1:
+        raise LeaseLost
+    for name, value in facts.items():
+        setattr(roster_import, name, value)
+
+
+def _fail(roster_import: RosterImport, sentence: str) -> RosterImport:
+    kept = roster_import.file.name
+    _go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, file="")
+    roster_import.file.storage.delete(kept)
+    return roster_import
+
+
+def row_of(roster_import: RosterImport, row: ReadRow, match: Match) -> RosterRow:
+    """The staged row of a line just read and matched."""
+    staged = RosterRow(
+        roster_import=roster_import,
+        place=match.line.place,
+        sheet=(row.sheet or "")[:120],
+        row_number=row.row,
+        sealed=encrypt_json(
+            {
+                "raw": list(row.raw),
+                "fields": row.fields,
+                "question": asdict(row.question) if row.question else None,
+                "problems": [asdict(problem) for problem in row.problems],
+            }
+        ),
+        full_name=row.fields.get("full_name", "")[:160],
+    )
+    put_match(staged, match, [asdict(problem) for problem in row.problems])
+    return staged
+
+
+def put_match(staged: RosterRow, match: Match, read_problems: list[dict]) -> None:
+    """Set on the staged row, in memory, what matching found."""
+    staged.unit_id = match.line.unit_id
+    staged.outcome = match.outcome
+    staged.problems = [*read_problems, *(asdict(problem) for problem in problems_of(match))]
+    kinds = sorted({problem["code"] for problem in staged.problems if problem["level"] == "fix"})
+    staged.fixes = " ".join(kinds)[:400]
+    staged.member = match.member
+    staged.same_as = match.same_as
+    staged.changes = shown_changes(match)
+    staged.question, staged.asked = question_of(match)
+
+
+def problems_left(row: RosterRow) -> list[dict]:
+    """What reading noticed, less what staff have settled since."""
+    settled = set(row.decision.get("dropped", ()))
+    if "unit" in row.decision:
+        settled.add("unit_code")
+    return [problem for problem in decrypt_json(row.sealed)["problems"] if problem["field"] not in settled]
+
+
+def shown_changes(match: Match) -> dict[str, list[str]]:
+    """What the row sets on a member that exists, the move to another unit with it."""
+    changes = dict(match.changes)
+    if match.moves and match.member is not None:
+        changes["unit"] = [str(match.member.unit_id), str(match.line.unit_id)]
+    return changes
+
+
+def question_of(match: Match) -> tuple[str, dict]:
+    """The key under which the row's question is answered, and what it offers. Blank when it asks nothing."""
+    if match.outcome != RosterRow.Outcome.NEEDS_DECISION:
+        return "", {}
+    if match.line.unit_id is None:
+        asked = match.line.question
+        if asked is None:
+            return f"unit:row {match.line.place}", {"kind": "unit", "text": "", "candidates": []}
+        return f"unit:{asked.key}"[:200], {
+            "kind": "unit",
+            **asdict(asked),
+            "candidates": list(asked.candidates),
+        }
+    candidates = [member.pk for member in match.candidates]
+    return f"person:{match.line.place}", {
+        "kind": "person",
+        "candidates": candidates,
+        "hidden": match.hidden,
+        "twin": match.twin,
+    }
+
+
+def line_of_row(row: RosterRow, unit_ids: dict[str, int]) -> Line:
+    """The line a staged row stands for, with what staff decided about it."""
+    kept = decrypt_json(row.sealed)
+    decision = row.decision
+    dropped = set(decision.get("dropped", ()))
+    fields = {name: value for name, value in kept["fields"].items() if name not in dropped}
+    unit_id = decision.get("unit") or unit_ids.get(fields.get("unit_code", ""))
+    question = UnitQuestion(**kept["question"]) if kept["question"] and not unit_id else None
+    if question is not None:
+        question = UnitQuestion(**{**asdict(question), "candidates": tuple(question.candidates)})
+    return Line(
+        row.place,
+        fields,
+        unit_id,
+        question,
+        decided=decision.get("member"),
+        skipped=bool(decision.get("skip")),
+        others=frozenset(decision.get("others", ())),
+        other_places=frozenset(decision.get("other_places", ())),
+    )
+
+
+def read_row_of(row: RosterRow) -> ReadRow:
+    """The row as it was read, with its raw cells."""
+    kept = decrypt_json(row.sealed)
+    problems = tuple(Problem(**problem) for problem in kept["problems"])
+    return ReadRow(row.sheet or None, row.row_number, tuple(kept["raw"]), kept["fields"], problems)
+
+
+def tallies_of(roster_import: RosterImport) -> dict[str, dict[str, int]]:
+    """How many rows have each outcome, and how many were repaired in each way."""
+    rows = RosterRow.objects.filter(roster_import=roster_import)
+    outcomes: Counter[str] = Counter(rows.values_list("outcome", flat=True))
+    fixes: Counter[str] = Counter()
+    for kinds in rows.exclude(fixes="").values_list("fixes", flat=True).iterator():
+        fixes.update(kinds.split())
+    return {"outcomes": dict(outcomes), "fixes": dict(fixes)}
+
+
+def matcher_for(roster_import: RosterImport) -> Matcher:
+    """A matcher that sees the members of the import's unit and everything below it.
+
+    What nobody uploaded comes from the command line of the machine, which reaches everywhere.
+    """
+    branch = roster_import.unit.path if roster_import.uploaded_by_id else ""
+    return Matcher(read_places(), branch=branch, sha256=roster_import.sha256, import_id=roster_import.pk)
+
+
+def match_again(rows: Iterable[RosterRow], *, matcher: Matcher) -> list[Match]:
+    """Match staged rows anew against today's members and units, in memory."""
+    unit_ids = unit_ids_by_code()
+    return matcher.match(line_of_row(row, unit_ids) for row in rows)

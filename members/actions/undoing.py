@@ -1,0 +1,164 @@
+"""An applied roster is taken back, row by row from the end, where nothing has happened since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import audit
+from members.actions.applying import MEMBER_FIELDS
+from members.actions.homes import move_home, take_turn
+from members.actions.overwriting import overwrite
+from members.actions.staging import LEASE, LeaseLost, State, line_of_row
+from members.actions.uploading import ImportRefused
+from members.models import Member, Provenance, RosterImport, RosterRow
+from members.queries.codes import unit_ids_by_code
+from members.queries.traces import later_imports, named_traces
+from members.rules.facts import facts_of_fields, facts_of_member, put_facts
+
+CHUNK = 500
+CHANGED = "Hồ sơ đã được sửa sau lần nhập này."
+CLAIMED = "Đoàn viên đã nhận hồ sơ này."
+IMPORTED = "Một lần nhập sau đó đã ghi vào hồ sơ này."
+KEPT_BEFORE = "Một dòng khác của danh sách về người này được giữ lại."
+
+
+@transaction.atomic
+def undo_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
+    """Start taking back what the import wrote. Rows changed since are kept and listed with the reason."""
+    roster_import = RosterImport.objects.locked().get(pk=roster_import.pk)
+    if roster_import.state != State.APPLIED:
+        raise ImportRefused("Chỉ hoàn tác được lần nhập đã áp dụng xong.")
+    roster_import.state = State.UNDOING
+    roster_import.goal_count = roster_import.rows.applied().count()
+    roster_import.done_count, roster_import.try_count, roster_import.lease_until = 0, 0, None
+    roster_import.save()
+    audit.record("roster.undone", by=by, target=roster_import, unit=roster_import.unit)
+    return roster_import
+
+
+def take_back_rows(*, roster_import: RosterImport) -> RosterImport:
+    """Take back every applied row that is untouched. Safe to stop anywhere and call again."""
+    unit_ids = unit_ids_by_code()
+    roster_import.rows.applied().exclude(kept_reason="").update(kept_reason="")
+    before: int | None = None
+    while (before := _take_back_chunk(roster_import, unit_ids, before=before)) is not None:
+        pass
+    return _finish(roster_import)
+
+
+@dataclass
+class _Chunk:
+    """Some rows being taken back together, with the members they wrote, one object each."""
+
+    members: Mapping[int, Member]
+    later: Mapping[int, datetime]
+    traces: Mapping[int, str]
+    kept: set[int]
+    unit_ids: dict[str, int]
+    deleted: set[int] = field(default_factory=set)
+    restored: set[int] = field(default_factory=set)
+
+
+@transaction.atomic
+def _take_back_chunk(
+    roster_import: RosterImport, unit_ids: dict[str, int], *, before: int | None
+) -> int | None:
+    take_turn()
+    current = RosterImport.objects.locked().get(pk=roster_import.pk)
+    if current.lease_until != roster_import.lease_until or current.state != roster_import.state:
+        raise LeaseLost
+    waiting = roster_import.rows.applied().order_by("-place")
+    rows = list((waiting if before is None else waiting.filter(place__lt=before))[:CHUNK])
+    if not rows:
+        return None
+    chunk = _chunk_of(roster_import, rows, unit_ids)
+    now = timezone.now()
+    for row in rows:
+        row.kept_reason = _take_back(row, chunk)
+        row.undone_at = None if row.kept_reason else now
+    _write(roster_import, rows, chunk)
+    done, lease = roster_import.done_count + len(rows), now + LEASE
+    RosterImport.objects.filter(pk=roster_import.pk).update(done_count=done, lease_until=lease)
+    roster_import.done_count, roster_import.lease_until = done, lease
+    return rows[-1].place
+
+
+def _chunk_of(roster_import: RosterImport, rows: list[RosterRow], unit_ids: dict[str, int]) -> _Chunk:
+    keys = sorted({row.member_id for row in rows if row.member_id is not None})
+    members = {member.pk: member for member in Member.objects.locked().filter(pk__in=keys).order_by("pk")}
+    kept = roster_import.rows.applied().exclude(kept_reason="").filter(member__in=keys)
+    return _Chunk(
+        members=members,
+        later=later_imports(keys, roster_import),
+        traces=named_traces(keys),
+        kept=set(kept.values_list("member_id", flat=True)),
+        unit_ids=unit_ids,
+    )
+
+
+def _take_back(row: RosterRow, chunk: _Chunk) -> str:
+    """Take the row back in memory. Returns why it has to stay, or a blank."""
+    member = chunk.members.get(row.member_id)
+    if member is None:
+        return ""
+    is_new = row.outcome == RosterRow.Outcome.NEW
+    if reason := _kept_reason(row, member, chunk):
+        chunk.kept.add(member.pk)
+        return reason
+    if is_new:
+        chunk.deleted.add(member.pk)
+        return ""
+    put_facts(member, {name: old for name, (old, _) in row.changes.items() if name != "unit"})
+    if "unit" in row.changes:
+        move_home(member=member, unit_id=int(row.changes["unit"][0]), on=timezone.localdate())
+    chunk.restored.add(member.pk)
+    return ""
+
+
+def _kept_reason(row: RosterRow, member: Member, chunk: _Chunk) -> str:
+    if member.pk in chunk.later and chunk.later[member.pk] > row.applied_at:
+        return IMPORTED
+    current = {**facts_of_member(member), "unit": str(member.unit_id)}
+    if row.outcome != RosterRow.Outcome.NEW:
+        return CHANGED if any(current[name] != new for name, (_, new) in row.changes.items()) else ""
+    if member.user_id is not None:
+        return CLAIMED
+    if member.pk in chunk.kept:
+        return KEPT_BEFORE
+    if member.pk in chunk.traces:
+        return f"Hồ sơ đã có dữ liệu khác: {chunk.traces[member.pk]}."
+    return CHANGED if _differs(row, current, chunk.unit_ids) else ""
+
+
+def _differs(row: RosterRow, current: Mapping[str, str], unit_ids: dict[str, int]) -> bool:
+    """Whether a member that the row made says anything the row did not give. A number may be missing."""
+    given = {**facts_of_fields(line_of_row(row, unit_ids).fields), "unit": str(row.unit_id)}
+    return any(
+        value != given.get(name, "") and not (name.startswith("citizen_id") and not value)
+        for name, value in current.items()
+    )
+
+
+def _write(roster_import: RosterImport, rows: list[RosterRow], chunk: _Chunk) -> None:
+    gone = chunk.deleted
+    overwrite([chunk.members[pk] for pk in sorted(chunk.restored - gone)], MEMBER_FIELDS)
+    for row in rows:
+        if row.member_id in gone:
+            row.member = None
+    overwrite(rows, ["undone_at", "kept_reason", "member"])
+    sources = Provenance.objects.filter(roster_import=roster_import)
+    sources.filter(member__in=gone | (chunk.restored - chunk.kept)).delete()
+    Member.objects.filter(pk__in=gone).delete()
+
+
+@transaction.atomic
+def _finish(roster_import: RosterImport) -> RosterImport:
+    roster_import.state = State.UNDONE
+    roster_import.undone_at = timezone.now()
+    roster_import.lease_until = None
+    roster_import.save(update_fields=["state", "undone_at", "lease_until"])
+    return roster_import

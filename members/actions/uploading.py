@@ -1,0 +1,61 @@
+"""A roster file arrives: it is kept, encrypted, before anything is made of it."""
+
+import hashlib
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from core import audit
+from core.errors import DomainError
+from core.text import tidy
+from members.models import RosterImport
+from units.models import Unit
+
+MAX_BYTES = 60 * 1024 * 1024
+
+
+class ImportRefused(DomainError):
+    """The import cannot do that now; the sentence says why."""
+
+
+@transaction.atomic
+def upload_roster(
+    *, content: bytes, file_name: str, unit: Unit, legal_basis: str = "", by: Any
+) -> RosterImport:
+    """Keep the file and note that it waits to be read. Raises ImportRefused for an empty or huge file."""
+    if not content:
+        raise ImportRefused("File trống. Hãy kiểm tra lại file rồi tải lên.")
+    if len(content) > MAX_BYTES:
+        raise ImportRefused("File lớn hơn 60 MB. Hãy chia thành nhiều file rồi tải lên từng file.")
+    roster_import = RosterImport(
+        file_name=tidy(file_name)[-255:],
+        sha256=hashlib.sha256(content).hexdigest(),
+        byte_count=len(content),
+        unit=unit,
+        legal_basis=legal_basis,
+        uploaded_by=by,
+        uploaded_at=timezone.now(),
+    )
+    roster_import.file.save(f"{roster_import.sha256[:32]}.bin", ContentFile(content), save=False)
+    roster_import.save()
+    audit.record("roster.uploaded", by=by, target=roster_import, unit=unit)
+    return roster_import
+
+
+@transaction.atomic
+def cancel_import(*, roster_import: RosterImport, by: Any) -> RosterImport:
+    """Give up an import that has written nothing; its file and rows go. Raises ImportRefused once it has."""
+    roster_import = RosterImport.objects.locked().get(pk=roster_import.pk)
+    states = RosterImport.State
+    if roster_import.state not in (states.WAITING, states.READING, states.READY, states.FAILED):
+        raise ImportRefused("Lần nhập này đã ghi vào cổng nên không hủy được. Hãy dùng Hoàn tác.")
+    kept, roster_import.file = roster_import.file.name, ""
+    roster_import.state = states.CANCELLED
+    roster_import.save(update_fields=["state", "file"])
+    roster_import.rows.all().delete()
+    if kept:
+        transaction.on_commit(lambda: roster_import.file.storage.delete(kept))
+    audit.record("roster.cancelled", by=by, target=roster_import, unit=roster_import.unit)
+    return roster_import

@@ -1,0 +1,89 @@
+"""The work a roster import waits for, done by whoever holds its lease."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from members.actions.applying import apply_roster, write_rows
+from members.actions.staging import LEASE, MAX_TRIES, LeaseLost, State, read_row_of, read_staged
+from members.actions.undoing import take_back_rows
+from members.actions.uploading import ImportRefused, upload_roster
+from members.models import RosterImport
+from members.roster import RosterUnreadable
+from members.roster.shapes import Problem
+from members.roster.trying import answer, row_answer
+from units.models import Unit
+from units.queries import province
+
+WORK: dict[str, Callable[..., RosterImport]] = {
+    State.WAITING: read_staged,
+    State.READING: read_staged,
+    State.APPLYING: write_rows,
+    State.UNDOING: take_back_rows,
+}
+GAVE_UP = "Không đọc xong được file này sau nhiều lần thử. Hãy chia nhỏ file rồi tải lên lại."
+
+
+def work_on_import(*, roster_import_id: int) -> bool:
+    """Do what the import waits for. False when there is nothing to do or another worker does it.
+
+    The lease is taken by a conditional UPDATE and renewed with every chunk, so a killed worker's import
+    can be taken up again, where it stopped, once the lease has run out.
+    """
+    now = timezone.now()
+    free = RosterImport.objects.filter(pk=roster_import_id).in_work().free_at(now)
+    taken = free.update(lease_until=now + LEASE)
+    if taken != 1:
+        return False
+    roster_import = RosterImport.objects.select_related("unit").get(pk=roster_import_id)
+    if roster_import.try_count >= MAX_TRIES and roster_import.state in (State.WAITING, State.READING):
+        RosterImport.objects.filter(pk=roster_import.pk).update(
+            state=State.FAILED, failure=GAVE_UP, lease_until=None
+        )
+        return False
+    roster_import.try_count += 1
+    RosterImport.objects.filter(pk=roster_import.pk).update(try_count=roster_import.try_count)
+    try:
+        WORK[roster_import.state](roster_import=roster_import)
+    except LeaseLost:
+        return False
+    return True
+
+
+def resume_imports(*, at: datetime) -> int:
+    """Take up every import that waits for work and that nobody holds. Returns how many."""
+    waiting = RosterImport.objects.in_work().free_at(at).order_by("pk").values_list("pk", flat=True)
+    return sum(work_on_import(roster_import_id=pk) for pk in list(waiting))
+
+
+def import_now(*, content: bytes, file_name: str, unit: Unit | None, by: Any) -> RosterImport:
+    """Upload, read and apply in one go, as the command does. Raises RosterUnreadable, keeping nothing."""
+    home = unit or province()
+    if home is None:
+        raise ImportRefused("Chưa có đơn vị nào trong cổng. Hãy chạy: manage.py load_units")
+    roster_import = upload_roster(content=content, file_name=file_name, unit=home, by=by)
+    work_on_import(roster_import_id=roster_import.pk)
+    roster_import.refresh_from_db()
+    if roster_import.state == State.FAILED:
+        sentence = roster_import.failure
+        roster_import.file.delete(save=False)
+        roster_import.delete()
+        raise RosterUnreadable(sentence)
+    if roster_import.rows.to_apply().exists():
+        apply_roster(roster_import=roster_import, by=by)
+        work_on_import(roster_import_id=roster_import.pk)
+        roster_import.refresh_from_db()
+    return roster_import
+
+
+def answer_of(roster_import: RosterImport) -> dict[str, Any]:
+    """The import as plain data, in the shape of `members.roster.trying.try_reading`."""
+    rows = list(roster_import.rows.order_by("place"))
+    outcomes = [row.outcome for row in rows]
+    told = [
+        row_answer(read_row_of(row), row.outcome, [Problem(**problem) for problem in row.problems])
+        for row in rows
+    ]
+    return answer(roster_import.file_name, roster_import.sha256, roster_import.sheets, outcomes, told)

@@ -1,0 +1,205 @@
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.decorators import action, display
+from unfold.paginator import InfinitePaginator
+
+from core.errors import DomainError
+from members import actions
+from members.admin.member_filters import AgeFilter, BranchFilter, LackFilter, UnitFilter
+from members.admin.member_inlines import AffiliationInline, PositionInline
+from members.admin.member_sensitive import SensitiveFacts
+from members.forms.members import MemberForm
+from members.models import Member
+from members.queries.member_list import search_members
+from members.queries.sources import sources_of
+from members.resources import MemberResource
+from members.roster.phones import shown
+from units.access import request_scope
+from units.admin import ScopedAdmin
+from units.models import Unit
+from units.roles import Can
+
+LACKING = "lacking"
+USUAL_POST = "Đoàn viên"
+STATE_COLOURS = {LACKING: "warning"} | {
+    status: "info" if status == Member.Status.AWAY else "default" for status in Member.Status
+}
+
+
+@admin.register(Member)
+class MemberAdmin(SensitiveFacts, ScopedAdmin):
+    scope_ability = Can.SEE_MEMBERS
+    write_ability = Can.EDIT_MEMBERS
+    form = MemberForm
+    paginator = InfinitePaginator
+    resource_classes = [MemberResource]
+    inlines = [PositionInline, AffiliationInline]
+    list_display = ["name", "shown_birth", "shown_unit", "branch", "post", "shown_phone", "state"]
+    list_filter = [
+        ("unit", UnitFilter),
+        BranchFilter,
+        AgeFilter,
+        ("status", ChoicesDropdownFilter),
+        ("sector", ChoicesDropdownFilter),
+        ("sex", ChoicesDropdownFilter),
+        LackFilter,
+    ]
+    list_filter_submit = True
+    list_select_related = ["unit"]
+    search_fields = ["search_name"]
+    search_help_text = "Tìm theo tên, số điện thoại, mã"
+    ordering = ["sort_key", "pk"]
+    sortable_by = ["name", "shown_birth", "branch"]
+    autocomplete_fields = ["unit"]
+    readonly_fields = ["code", "shown_phone", "shown_phone_other", "shown_citizen_id", "account", "sources"]
+    actions_list = ["open_imports"]
+    actions_detail = ["release"]
+
+    # --- the list ----------------------------------------------------------------------------------
+
+    def get_list_display(self, request):
+        """In one commune everybody is of that commune: the column would say the same in every row."""
+        paths = self.read_scope(request).paths
+        in_one_commune = len(paths) == 1 and len(paths[0]) > Unit.steplen
+        return [name for name in self.list_display if not (in_one_commune and name == "shown_unit")]
+
+    @display(description="Họ và tên", ordering="sort_key")
+    def name(self, member):
+        return member.full_name
+
+    @display(description="Chi đoàn", ordering="branch_name")
+    def branch(self, member):
+        unit = member.unit
+        return member.branch_name or (unit.name if unit.kind == Unit.Kind.BRANCH else "")
+
+    @display(description="Ngày sinh", ordering="born_on")
+    def shown_birth(self, member):
+        return str(member.born or "–")
+
+    @display(description="Đơn vị")
+    def shown_unit(self, member):
+        unit = member.unit
+        return unit.place if unit.kind in Unit.COMMUNE_KINDS else unit.title
+
+    @display(description="Chức vụ")
+    def post(self, member):
+        usual = member.position in ("", USUAL_POST)
+        return format_html('<span class="desk-usual">{}</span>', USUAL_POST) if usual else member.position
+
+    @display(description="Điện thoại")
+    def shown_phone(self, member):
+        return shown(member.phone) or "–"
+
+    @display(description="Số điện thoại khác")
+    def shown_phone_other(self, member):
+        return shown(member.phone_other) or "–"
+
+    @display(description="Tình trạng", ordering="status", label=STATE_COLOURS)
+    def state(self, member):
+        if member.status == Member.Status.ACTIVE and not (member.phone and member.born_on):
+            return LACKING, "Cần bổ sung"
+        return member.status, member.get_status_display()
+
+    def get_search_results(self, request, queryset, search_term):
+        return search_members(queryset, search_term), False
+
+    def choices_for(self, db_field, request):
+        """Who only reads members still narrows the list by unit."""
+        if self.write_scope(request):
+            return super().choices_for(db_field, request)
+        return Unit.objects.active().within(self.read_scope(request)).order_by("path")
+
+    def has_open_imports_permission(self, request):
+        return bool(request_scope(request, Can.IMPORT_ROSTERS))
+
+    @action(description="Nhập từ Excel", permissions=["open_imports"], icon="upload_file")
+    def open_imports(self, request):
+        return redirect(reverse("admin:members_rosterimport_changelist"))
+
+    def get_export_queryset(self, request):
+        return super().get_export_queryset(request).select_related("unit")
+
+    # --- the record --------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request, obj=None):
+        edits = self.has_change_permission(request, obj) if obj else True
+        phones = ("phone", "phone_other") if edits else ("shown_phone", "shown_phone_other")
+        sets = [
+            (None, {"fields": ["full_name", ("born", "sex"), phones, "email"]}),
+            (
+                "Sinh hoạt Đoàn",
+                {"fields": [("unit", "branch_name"), ("position", "sector"), ("joined", "status")]},
+            ),
+        ]
+        if self.sees_sensitive(request, obj):
+            fields = [("ethnic_group", "religion")] + (["shown_citizen_id"] if obj else [])
+            sets.append(("Dữ liệu nhạy cảm", {"fields": fields}))
+        if obj:
+            sets.append(("Hồ sơ trên cổng", {"fields": ["code", "account", "sources"]}))
+        return sets
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else [PositionInline]
+
+    @display(description="Số căn cước (CCCD)")
+    def shown_citizen_id(self, member):
+        return f"••••••••{member.citizen_id_last4}" if member.citizen_id_last4 else "Chưa có"
+
+    @display(description="Tài khoản")
+    def account(self, member):
+        claim = member.claims.filter(released_at=None).select_related("user").first()
+        if claim is None:
+            return "Chưa có tài khoản nào nhận hồ sơ này."
+        return render_to_string("members/_account_state.html", {"claim": claim})
+
+    @display(description="Nguồn dữ liệu")
+    def sources(self, member):
+        return render_to_string("members/_sources.html", {"sources": sources_of(member)})
+
+    # --- writing -----------------------------------------------------------------------------------
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A refusal by the action comes back as an error of the form, with everything typed kept."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except DomainError as refusal:
+            request.refusal = str(refusal)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        form.has_sensitive = self.sees_sensitive(request, obj)
+        return form
+
+    def save_model(self, request, obj, form, change):
+        facts, unit = form.facts(form.changed_data), form.cleaned_data["unit"]
+        if change:
+            actions.update_member(member=obj, facts=facts, unit=unit, by=request.user)
+        else:
+            made = actions.create_member(unit=unit, facts=form.facts(form.fields), by=request.user)
+            obj.pk, obj.code = made.pk, made.code
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.has_changed():
+            self._note(request, form.instance, "updated", {"fields": [formset.prefix]})
+
+    # --- buttons -----------------------------------------------------------------------------------
+
+    def has_release_permission(self, request, object_id=None):
+        claimed = Member.objects.within(self.write_scope(request)).exclude(user=None)
+        return claimed.filter(pk=object_id).exists()
+
+    @action(description="Gỡ liên kết tài khoản", permissions=["release"])
+    def release(self, request, object_id):
+        return self.run(
+            request,
+            actions.release_record,
+            member=self.get(request, object_id),
+            done="Đã gỡ liên kết tài khoản. Chủ hồ sơ có thể nhận lại bằng mã mới.",
+        )

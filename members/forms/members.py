@@ -1,0 +1,91 @@
+from django import forms
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from core.text import tidy
+from members.forms.fields import PartialDateField, PhoneField
+from members.models import Member
+from members.roster.groups import ETHNIC_GROUPS, RELIGIONS
+from members.rules.facts import facts_of_member
+
+UNKNOWN = [("", "Chưa rõ")]
+
+
+class NameChoiceField(forms.ChoiceField):
+    """One of the official names, or what the record already says."""
+
+    def __init__(self, names, **kwargs):
+        super().__init__(
+            choices=UNKNOWN + [(name, name) for name in names],
+            required=False,
+            widget=UnfoldAdminSelectWidget,
+            **kwargs,
+        )
+
+    def keep(self, said):
+        if said and said not in dict(self.choices):
+            self.choices = [*self.choices, (said, said)]
+
+
+class MemberForm(forms.ModelForm):
+    """The plain facts of one member.
+
+    `refusal` is what the action said the first time, if it did; `has_sensitive`, whether the person sees
+    and edits ethnic group and religion.
+    """
+
+    refusal = ""
+    has_sensitive = False
+    born = PartialDateField(label="Ngày sinh")
+    joined = PartialDateField(label="Ngày vào Đoàn")
+    phone = PhoneField(label="Số điện thoại")
+    phone_other = PhoneField(label="Số điện thoại khác")
+    ethnic_group = NameChoiceField(ETHNIC_GROUPS, label="Dân tộc")
+    religion = NameChoiceField(RELIGIONS, label="Tôn giáo")
+
+    class Meta:
+        model = Member
+        fields = [
+            "full_name",
+            "sex",
+            "unit",
+            "branch_name",
+            "position",
+            "sector",
+            "status",
+            "phone",
+            "phone_other",
+            "email",
+            "ethnic_group",
+            "religion",
+        ]
+        labels = {"born": "Ngày sinh", "joined": "Ngày vào Đoàn"}  # also where the record is only read
+        error_messages = {
+            "full_name": {"required": "Chưa nhập họ và tên."},
+            "unit": {"required": "Chưa chọn đơn vị."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = facts_of_member(self.instance)
+        self.initial |= {"born": known["born"], "joined": known["joined"]}
+        for name in ("ethnic_group", "religion"):
+            if self.has_sensitive:
+                self.fields[name].keep(known[name])
+            else:
+                del self.fields[name]
+
+    def clean_full_name(self):
+        return tidy(self.cleaned_data["full_name"])
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
+
+    def facts(self, names):
+        """What the action takes of these fields; the unit is given to it apart."""
+        return {name: self.cleaned_data[name] for name in names if name != "unit"}

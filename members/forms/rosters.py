@@ -1,0 +1,147 @@
+"""What staff send in while a roster is uploaded, looked through and decided on."""
+
+from urllib.parse import urlencode
+
+from django import forms
+
+from members.actions.uploading import MAX_BYTES
+from members.models import Member, RosterImport, RosterRow
+from members.queries.preview import FIX_KINDS, KEPT, RowFilter
+from units.models import Unit
+
+PARAMS = {
+    "outcome": "ket-qua",
+    "fix": "sua",
+    "after": "sau",
+    "before": "truoc",
+    "asked_from": "hoi-tu",
+}
+FILE_KINDS = ".xlsx,.xlsm,.xls,.ods,.csv"
+
+
+class RosterUploadForm(forms.ModelForm):
+    """The file, for whom, and on what ground. `refusal` is what the action said the first time, if it did."""
+
+    refusal = ""
+
+    class Meta:
+        model = RosterImport
+        fields = ["file", "unit", "legal_basis"]
+        labels = {"file": "File danh sách"}
+        help_texts = {
+            "file": "File .xlsx, .xls, .ods hoặc .csv như đơn vị gửi lên, không cần sửa mẫu. Tối đa 60 MB.",
+            "unit": "Dòng nào không ghi đơn vị sẽ được nhập vào đơn vị này. "
+            "Chọn Tỉnh Đoàn nếu từng dòng đã ghi đơn vị.",
+            "legal_basis": "Ví dụ: Kế hoạch số 12-KH/TĐTN ngày 05/3/2026 về rà soát đoàn viên.",
+        }
+        error_messages = {
+            "file": {"required": "Chưa chọn file.", "empty": "File trống. Hãy kiểm tra lại file."},
+            "unit": {"required": "Chưa chọn đơn vị."},
+            "legal_basis": {"required": "Chưa nhập căn cứ xử lý dữ liệu."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = FILE_KINDS
+        self.fields["legal_basis"].required = True
+        for button in ("can_add_related", "can_change_related", "can_view_related"):
+            setattr(self.fields["unit"].widget, button, False)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                "File lớn hơn 60 MB. Hãy chia thành nhiều file rồi tải lên từng file."
+            )
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
+
+
+class PreviewFilterForm(forms.Form):
+    """What the address of a preview may say. A value it does not know counts as none."""
+
+    outcome = forms.ChoiceField(choices=[*RosterRow.Outcome.choices, (KEPT, "Giữ lại")], required=False)
+    fix = forms.ChoiceField(choices=[*FIX_KINDS.items(), ("*", "Tất cả")], required=False)
+    after = forms.IntegerField(min_value=0, required=False)
+    before = forms.IntegerField(min_value=0, required=False)
+    asked_from = forms.IntegerField(min_value=0, required=False)
+
+    def add_prefix(self, field_name):
+        return PARAMS.get(field_name, field_name)
+
+    def chosen(self):
+        """The valid values."""
+        self.is_valid()
+        return RowFilter(**{name: value for name, value in self.cleaned_data.items() if value is not None})
+
+
+def address_of(chosen):
+    """The query of the address that shows the same choice; blank when nothing is chosen."""
+    said = {PARAMS[name]: value for name, value in vars(chosen).items() if value not in ("", None)}
+    return f"?{urlencode(said)}" if said else ""
+
+
+class UnitAnswerForm(forms.Form):
+    """Which unit a question of the file means."""
+
+    question = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args, scope, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.active().within(scope)
+
+
+class UnitSearchForm(forms.Form):
+    """The question, and the name of the unit looked for."""
+
+    question = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    text = forms.CharField(label="Tên hoặc mã đơn vị", max_length=80, required=False)
+
+
+class RowForm(forms.Form):
+    """One row of the import."""
+
+    row = forms.ModelChoiceField(queryset=RosterRow.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args, roster_import, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["row"].queryset = roster_import.rows.select_related("roster_import")
+
+
+class PersonAnswerForm(RowForm):
+    """Who the row is; no member means somebody new."""
+
+    member = forms.ModelChoiceField(queryset=Member.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, scope, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = Member.objects.within(scope)
+
+
+class FixForm(RowForm):
+    """One repaired value of a row."""
+
+    field = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+
+class SkipForm(forms.Form):
+    """Rows to leave out: one row, or every row that asks the same question."""
+
+    row = forms.ModelChoiceField(queryset=RosterRow.objects.none(), required=False)
+    question = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, *args, roster_import, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["row"].queryset = roster_import.rows.all()
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("row") and not cleaned.get("question"):
+            raise forms.ValidationError("Chưa chọn dòng.")
+        return cleaned

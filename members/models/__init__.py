@@ -1,0 +1,22 @@
+"""The nouns of membership and of the roster import."""
+
+from members.models.affiliation import Affiliation
+from members.models.claim import Claim, ClaimCode
+from members.models.consent import Consent
+from members.models.member import Member
+from members.models.position import Position
+from members.models.provenance import Provenance
+from members.models.roster_import import RosterImport
+from members.models.roster_row import RosterRow
+
+__all__ = [
+    "Affiliation",
+    "Claim",
+    "ClaimCode",
+    "Consent",
+    "Member",
+    "Position",
+    "Provenance",
+    "RosterImport",
+    "RosterRow",
+]

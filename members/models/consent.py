@@ -1,0 +1,38 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Consent(models.Model):
+    """One agreement of one member to one purpose, in the words of one version of the text.
+
+    Purposes and the duty to prove them: Luật 91/2025/QH15, NĐ 356/2025/NĐ-CP.
+    """
+
+    class Purpose(models.TextChoices):
+        ACTIVITIES = "activities", "quản lý hoạt động Đoàn"
+        SENSITIVE = "sensitive", "xử lý dữ liệu nhạy cảm (dân tộc, tôn giáo)"
+        PUBLICITY = "publicity", "đăng tên, ảnh trên trang công khai"
+        MESSAGES = "messages", "nhận thông báo qua email"
+
+    TEXT_VERSION = "2026-11"  # of templates/portal/privacy_page.html; raised when its promises change
+
+    member = models.ForeignKey("members.Member", models.CASCADE, related_name="consents")
+    purpose = models.CharField("mục đích", max_length=12, choices=Purpose)
+    text_version = models.CharField("bản văn", max_length=20)
+    channel = models.CharField("cách đồng ý", max_length=40)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField("đồng ý lúc")
+    withdrawn_at = models.DateTimeField("rút lại lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "đồng ý"
+        verbose_name_plural = "đồng ý"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "purpose"], condition=Q(withdrawn_at=None), name="consent_one_in_force"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member}: {self.get_purpose_display()}"

@@ -1,0 +1,142 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from core.text import fold, name_sort_key
+from members.dates import PartialDate
+from units.models import ScopedQuerySet
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_member_code() -> str:
+    """A code no other member is likely to have; the unique constraint has the last word."""
+    return "DV" + "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+
+
+class MemberQuerySet(ScopedQuerySet):
+    def active(self):
+        """Members who take part today."""
+        return self.filter(status=Member.Status.ACTIVE)
+
+    def claimable(self):
+        """Members whose record no account has taken and who still belong to the Union."""
+        return self.filter(user=None, status__in=[Member.Status.ACTIVE, Member.Status.AWAY])
+
+    def named_like(self, text: str):
+        """Members whose folded name holds the folded text."""
+        return self.filter(search_name__contains=fold(text))
+
+
+class Member(models.Model):
+    """One young person known to the portal, at home in one unit. Not a user: they may claim it.
+
+    `unit` is the unit of the open home affiliation, kept here so that scope is one index range.
+    Birth and joining dates are partial: the precision says which parts the source gave.
+    """
+
+    class Sex(models.TextChoices):
+        MALE = "male", "Nam"
+        FEMALE = "female", "Nữ"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Đang sinh hoạt"
+        AWAY = "away", "Đi làm ăn xa"
+        GROWN = "grown", "Đã trưởng thành Đoàn"
+        ENDED = "ended", "Đã thôi sinh hoạt"
+
+    class Sector(models.TextChoices):
+        RESIDENTIAL = "residential", "Địa bàn dân cư"
+        RURAL = "rural", "Nông thôn"
+        URBAN = "urban", "Đô thị"
+        WORKER = "worker", "Công nhân"
+        CIVIL_SERVANT = "civil_servant", "Công chức, viên chức"
+        ARMED_FORCES = "armed_forces", "Lực lượng vũ trang"
+        PUPIL = "pupil", "Học sinh"
+        STUDENT = "student", "Sinh viên"
+        LECTURER = "lecturer", "Giảng viên trẻ"
+
+    class Precision(models.TextChoices):
+        DAY = "day", "ngày"
+        MONTH = "month", "tháng"
+        YEAR = "year", "năm"
+
+    code = models.CharField(
+        "mã đoàn viên", max_length=12, unique=True, default=new_member_code, editable=False
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="member",
+    )
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="members", verbose_name="đơn vị")
+    branch_name = models.CharField("chi đoàn", max_length=160, blank=True)
+    full_name = models.CharField("họ và tên", max_length=120)
+    search_name = models.CharField(max_length=120, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=200, editable=False)
+    born_on = models.DateField("ngày sinh", null=True, blank=True)
+    born_precision = models.CharField(max_length=5, choices=Precision, blank=True)
+    sex = models.CharField("giới tính", max_length=6, choices=Sex, blank=True)
+    ethnic_group = models.CharField("dân tộc", max_length=30, blank=True)
+    religion = models.CharField("tôn giáo", max_length=60, blank=True)
+    phone = models.CharField("số điện thoại", max_length=16, blank=True, db_index=True)
+    phone_other = models.CharField("số điện thoại khác", max_length=16, blank=True)
+    email = models.EmailField("email", blank=True, db_index=True)
+    citizen_id_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    citizen_id_last4 = models.CharField("bốn số cuối căn cước", max_length=4, blank=True, editable=False)
+    position = models.CharField("chức vụ", max_length=160, blank=True)
+    sector = models.CharField("khối đối tượng", max_length=16, choices=Sector, blank=True)
+    joined_on = models.DateField("ngày vào Đoàn", null=True, blank=True)
+    joined_precision = models.CharField(max_length=5, choices=Precision, blank=True)
+    status = models.CharField("trạng thái", max_length=8, choices=Status, default=Status.ACTIVE)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    history = HistoricalRecords(excluded_fields=["search_name", "sort_key", "citizen_id_hash", "updated_at"])
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đoàn viên"
+        verbose_name_plural = "đoàn viên"
+        indexes = [
+            models.Index(fields=["unit", "sort_key"], name="member_unit_sort"),
+            models.Index(fields=["sort_key"], name="member_sort"),
+            models.Index(fields=["born_on", "search_name"], name="member_born_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="member_birth_has_precision",
+                condition=Q(born_on=None, born_precision="")
+                | (Q(born_on__isnull=False) & ~Q(born_precision="")),
+            ),
+            models.UniqueConstraint(
+                fields=["citizen_id_hash"],
+                condition=~Q(citizen_id_hash=""),
+                name="member_citizen_id_once",
+                violation_error_message="Số căn cước này đã có trong hồ sơ khác.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def born(self) -> PartialDate | None:
+        """The birth date as precisely as it is known."""
+        return PartialDate.of(self.born_on, self.born_precision)
+
+    @property
+    def joined(self) -> PartialDate | None:
+        """The day of joining the Union as precisely as it is known."""
+        return PartialDate.of(self.joined_on, self.joined_precision)
+
+    def set_name_keys(self) -> None:
+        """Fill the columns that searching and sorting read. Call before writing."""
+        self.search_name = fold(self.full_name)
+        self.sort_key = name_sort_key(self.full_name)

@@ -1,0 +1,98 @@
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.utils import timezone
+
+from members.models.roster_row import RosterRow
+from units.models import ScopedQuerySet
+
+
+class RosterImportQuerySet(ScopedQuerySet):
+    def in_work(self):
+        """Imports on which a worker has something to do."""
+        return self.filter(state__in=RosterImport.WORK_STATES)
+
+    def free_at(self, moment):
+        """Imports that no worker holds at that moment."""
+        return self.filter(models.Q(lease_until=None) | models.Q(lease_until__lt=moment))
+
+
+def private_storage():
+    return storages["private"]
+
+
+class RosterImport(models.Model):
+    """One roster file on its way in: read into rows, decided on, applied, perhaps undone.
+
+    A worker holds it while `lease_until` is ahead; afterwards another may take it up where it stopped.
+    `goal_count` is how many rows the work in hand has to pass, `done_count` how many it has passed.
+    `tallies` counts the rows by outcome and the repaired cells by kind, for the preview.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Chờ đọc"
+        READING = "reading", "Đang đọc"
+        READY = "ready", "Chờ quyết định"
+        FAILED = "failed", "Không đọc được"
+        APPLYING = "applying", "Đang áp dụng"
+        APPLIED = "applied", "Đã áp dụng"
+        UNDOING = "undoing", "Đang hoàn tác"
+        UNDONE = "undone", "Đã hoàn tác"
+        CANCELLED = "cancelled", "Đã hủy"
+
+    WORK_STATES = [State.WAITING, State.READING, State.APPLYING, State.UNDOING]
+
+    file = models.FileField("file", storage=private_storage, upload_to="rosters/%Y/%m")
+    file_name = models.CharField("tên file", max_length=255)
+    sha256 = models.CharField(max_length=64, db_index=True, editable=False)
+    byte_count = models.PositiveBigIntegerField("kích thước")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, related_name="roster_imports", verbose_name="nhập cho đơn vị"
+    )
+    legal_basis = models.CharField("căn cứ xử lý dữ liệu", max_length=200, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="người tải lên",
+    )
+    uploaded_at = models.DateTimeField("tải lên lúc", default=timezone.now)
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.WAITING, db_index=True)
+    failure = models.CharField("lý do", max_length=300, blank=True)
+    sheets = models.JSONField(default=list)
+    tallies = models.JSONField(default=dict)
+    row_count = models.PositiveIntegerField("số dòng", default=0)
+    goal_count = models.PositiveIntegerField("cần xử lý", default=0)
+    done_count = models.PositiveIntegerField("đã xử lý", default=0)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    try_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    read_at = models.DateTimeField("đọc xong lúc", null=True)
+    applied_at = models.DateTimeField("áp dụng lúc", null=True)
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True)
+
+    objects = RosterImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lần nhập danh sách"
+        verbose_name_plural = "lần nhập danh sách"
+
+    def __str__(self):
+        return self.file_name
+
+    @property
+    def outcomes(self) -> dict[str, int]:
+        """How many rows have each outcome; every outcome is there."""
+        counted = self.tallies.get("outcomes", {})
+        return {outcome: counted.get(outcome, 0) for outcome in RosterRow.Outcome.values}
+
+    @property
+    def unit_for_rows(self):
+        """The unit of rows that name none: the import's, unless it was sent for the whole province."""
+        return self.unit if self.unit.depth > 1 else None
+
+    @property
+    def is_in_work(self) -> bool:
+        """Whether a worker has something to do on it."""
+        return self.state in self.WORK_STATES

@@ -1,0 +1,75 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
+
+
+class RosterRowQuerySet(models.QuerySet):
+    def to_apply(self):
+        """Rows that will write something and have not yet."""
+        return self.filter(outcome__in=[RosterRow.Outcome.NEW, RosterRow.Outcome.UPDATED], applied_at=None)
+
+    def applied(self):
+        """Rows that have written something and were not undone."""
+        return self.filter(applied_at__isnull=False, undone_at=None)
+
+    def to_mend(self):
+        """Rows that staff could mend in the file: not usable, to be decided, or with a value not used."""
+        stopped = Q(outcome__in=[RosterRow.Outcome.NEEDS_DECISION, RosterRow.Outcome.REJECTED])
+        told = Cast("problems", models.TextField())
+        faulty = self.annotate(told=told).filter(stopped | Q(told__contains='"level": "error"'))
+        return faulty.exclude(decision__has_key="skip")
+
+
+class RosterRow(models.Model):
+    """One line of a roster as the portal understood it, with what it will do or did about it.
+
+    `sealed` holds the raw cells and the cleaned fields, citizen number included, encrypted.
+    `changes` maps each fact of an existing member that it sets to its [old, new] values, which is what
+    undoing reads; a new member's facts stand in `sealed`. `same_as` is the place of the earlier row that
+    names the same person. `asked` holds what the row's question offers, `decision` what staff answered.
+    """
+
+    class Outcome(models.TextChoices):
+        NEW = "new", "Thêm mới"
+        UPDATED = "updated", "Cập nhật"
+        UNCHANGED = "unchanged", "Không đổi"
+        NEEDS_DECISION = "needs_decision", "Cần quyết định"
+        REJECTED = "rejected", "Không dùng được"
+
+    roster_import = models.ForeignKey("members.RosterImport", models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField("thứ tự")
+    sheet = models.CharField("trang", max_length=120, blank=True)
+    row_number = models.PositiveIntegerField("dòng")
+    sealed = models.BinaryField(editable=False)
+    full_name = models.CharField("họ và tên", max_length=160, blank=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField("kết quả", max_length=14, choices=Outcome)
+    problems = models.JSONField(default=list)
+    fixes = models.CharField(max_length=400, blank=True, editable=False)
+    question = models.CharField(max_length=200, blank=True, db_index=True)
+    asked = models.JSONField(default=dict)
+    decision = models.JSONField(default=dict)
+    member = models.ForeignKey("members.Member", models.SET_NULL, null=True, related_name="+")
+    same_as = models.PositiveIntegerField(null=True)
+    changes = models.JSONField(default=dict)
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    kept_reason = models.CharField("lý do giữ lại", max_length=200, blank=True)
+
+    objects = RosterRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dòng của danh sách"
+        verbose_name_plural = "các dòng của danh sách"
+        indexes = [models.Index(fields=["roster_import", "outcome", "place"], name="roster_row_outcome")]
+        constraints = [
+            models.UniqueConstraint(fields=["roster_import", "place"], name="roster_row_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.full_name} ({self.where})"
+
+    @property
+    def where(self) -> str:
+        """Its place as staff find it in the file: "Trần Phú, dòng 31"."""
+        return f"{self.sheet}, dòng {self.row_number}" if self.sheet else f"dòng {self.row_number}"

@@ -1,0 +1,1 @@
+"""Reads over members and rosters, shaped for matching and for pages."""

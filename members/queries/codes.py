@@ -1,0 +1,13 @@
+"""Units by the codes a roster names them with."""
+
+from units.models import Unit
+
+
+def unit_ids_by_code() -> dict[str, int]:
+    """The key of every unit of today by our code and by its official code. One query."""
+    found: dict[str, int] = {}
+    for pk, code, official in Unit.objects.active().values_list("pk", "code", "official_code"):
+        found[code] = pk
+        if official:
+            found.setdefault(official, pk)
+    return found

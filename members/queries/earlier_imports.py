@@ -1,0 +1,25 @@
+"""What imports have already made of the lines and members in hand."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from members.models import RosterRow
+
+
+def members_before(sha256: str, places: Iterable[int]) -> dict[int, int]:
+    """The members that lines at these places of the very same file became, or were found to be, before."""
+    if not sha256:
+        return {}
+    settled = Q(applied_at__isnull=False, undone_at=None) | Q(outcome=RosterRow.Outcome.UNCHANGED)
+    rows = RosterRow.objects.filter(settled, roster_import__sha256=sha256, place__in=list(places))
+    found = rows.exclude(member=None).order_by("roster_import_id")
+    return dict(found.values_list("place", "member_id"))
+
+
+def members_made_by(import_id: int | None, members: Iterable[int]) -> dict[int, int]:
+    """Which of the members were new people of this import, with the place of the line of each."""
+    if import_id is None:
+        return {}
+    rows = RosterRow.objects.applied().filter(roster_import=import_id, outcome=RosterRow.Outcome.NEW)
+    return dict(rows.filter(member__in=list(members)).values_list("member_id", "place"))

@@ -1,0 +1,298 @@
+"""A roster import as staff look through it before, and after, it is applied."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from core.crypto import decrypt_json
+from members.models import RosterImport, RosterRow
+from members.rules.facts import LABELS
+from members.rules.shown import hide_numbers, shown_fact
+from units.models import Unit
+
+PAGE_SIZE = 50
+KEPT = "kept"
+EVERY_FIX = "*"
+Outcome = RosterRow.Outcome
+
+# The kinds of repair, as chips say them: every code of level "fix" that members.roster gives.
+FIX_KINDS = {
+    "name_recased": "Viết hoa họ tên",
+    "name_trimmed": "Bỏ dấu thừa ở họ tên",
+    "legacy_text": "Chuyển bảng mã cũ",
+    "unit_successor": "Xã cũ sang xã mới",
+    "unit_alias": "Tên gọi khác của đơn vị",
+    "phone_zero_added": "Thêm số 0 đầu điện thoại",
+    "phone_new_prefix": "Đầu số 11 sang 10 số",
+    "phone_letters": "Chữ trong số điện thoại",
+    "phone_two": "Hai số điện thoại",
+    "two_digit_year": "Năm viết hai chữ số",
+    "year_as_date": "Chỉ có năm",
+    "date_serial": "Số ngày của Excel",
+    "date_digits": "Ngày viết liền",
+    "ditto": "Chép dòng trên",
+    "citizen_id_zeros_added": "Bù số 0 căn cước",
+    "citizen_id_old": "Chứng minh nhân dân cũ",
+    "sex_from_citizen_id": "Giới tính theo căn cước",
+    "sex_as_number": "Giới tính ghi bằng số",
+    "position_written_out": "Viết đủ chức vụ",
+    "email_blanks": "Bỏ dấu cách trong email",
+    "repeated": "Trùng dòng trước",
+}
+FIELD_LABELS = {
+    "full_name": "Họ và tên",
+    "date_of_birth": "Ngày sinh",
+    "sex": "Giới tính",
+    "phone": "Điện thoại",
+    "phone_other": "Điện thoại khác",
+    "citizen_id": "Số căn cước",
+    "ethnic_group": "Dân tộc",
+    "religion": "Tôn giáo",
+    "unit_code": "Đơn vị",
+    "branch": "Chi đoàn",
+    "position": "Chức vụ",
+    "joined_on": "Ngày vào Đoàn",
+    "email": "Email",
+}
+# The columns of a sheet, by what its header said, whose cells a field was read from.
+_ROLES = {
+    "full_name": ("full_name", "family_name", "given_name"),
+    "date_of_birth": (
+        "date_of_birth",
+        "date_of_birth_male",
+        "date_of_birth_female",
+        "birth_day",
+        "birth_month",
+        "birth_year",
+    ),
+    "sex": ("sex", "male", "female"),
+    "position": ("position", "position_and_unit"),
+    "unit_code": ("unit_code", "position_and_unit", "district"),
+}
+_WHERE = re.compile(r"^Dòng \d+(, |: )")
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """Which rows a page of the preview shows. `after` and `before` are places, `asked_from` of a question."""
+
+    outcome: str = ""
+    fix: str = ""
+    after: int | None = None
+    before: int | None = None
+    asked_from: int | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many rows have one outcome, and its piece of the bar in percent."""
+
+    outcome: str
+    label: str
+    count: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One kind of repair and in how many cells it was made."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One value of a row: what was there, what it becomes, and what is to be said about it.
+
+    `level` is fix, warning, error, or change. `field` is set when staff may drop the value.
+    """
+
+    level: str
+    label: str
+    old: str
+    new: str
+    note: str
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One line of the preview."""
+
+    row: RosterRow
+    name: str
+    unit: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RowPage:
+    """One page of rows; `back` and `forward` are the places that the pages beside it start from."""
+
+    rows: list[ShownRow]
+    back: int | None
+    forward: int | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What an import can write, has written, and has taken back; in rows."""
+
+    to_add: int
+    to_update: int
+    added: int
+    updated: int
+    undone: int
+    kept: int
+    to_mend: int
+
+    @property
+    def to_apply(self) -> int:
+        return self.to_add + self.to_update
+
+    @property
+    def written(self) -> int:
+        return self.added + self.updated
+
+
+def tally(roster_import: RosterImport) -> Tally:
+    """The import's rows counted by what was done with them. Two queries."""
+    new, updated = Q(outcome=Outcome.NEW), Q(outcome=Outcome.UPDATED)
+    waiting, standing = Q(applied_at=None), Q(applied_at__isnull=False, undone_at=None)
+    counted = roster_import.rows.aggregate(
+        to_add=Count("pk", filter=new & waiting),
+        to_update=Count("pk", filter=updated & waiting),
+        added=Count("pk", filter=new & standing),
+        updated=Count("pk", filter=updated & standing),
+        undone=Count("pk", filter=Q(undone_at__isnull=False)),
+        kept=Count("pk", filter=~Q(kept_reason="")),
+    )
+    return Tally(**counted, to_mend=roster_import.rows.to_mend().count())
+
+
+def figures(roster_import: RosterImport) -> list[Figure]:
+    """Every outcome with its share of the bar. No query."""
+    counts = roster_import.outcomes
+    total, start, found = sum(counts.values()) or 1, 0.0, []
+    for outcome, label in Outcome.choices:
+        width = 100 * counts[outcome] / total
+        found.append(Figure(outcome, label, counts[outcome], start, width))
+        start += width
+    return found
+
+
+def fixes(roster_import: RosterImport) -> list[Fix]:
+    """The kinds of repair, the most frequent first. No query."""
+    counted = roster_import.tallies.get("fixes", {})
+    found = [Fix(code, FIX_KINDS.get(code, code), count) for code, count in counted.items() if count]
+    return sorted(found, key=lambda fix: (-fix.count, fix.label))
+
+
+def rows_page(roster_import: RosterImport, chosen: RowFilter) -> RowPage:
+    """The rows of one page, in the order of the file. At most three queries."""
+    rows = _chosen_rows(roster_import, chosen).select_related("unit")
+    back: int | None
+    forward: int | None
+    if chosen.before is not None:
+        found = list(rows.filter(place__lt=chosen.before).order_by("-place")[: PAGE_SIZE + 1])
+        more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE][::-1]
+        back, forward = (found[0].place if more and found else None), chosen.before - 1
+    else:
+        after = -1 if chosen.after is None else chosen.after
+        found = list(rows.filter(place__gt=after).order_by("place")[: PAGE_SIZE + 1])
+        more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+        back = found[0].place if found and chosen.after is not None else None
+        forward = found[-1].place if more else None
+    return RowPage(shown_rows(roster_import, found, kind=chosen.fix), back, forward)
+
+
+def _chosen_rows(roster_import: RosterImport, chosen: RowFilter) -> QuerySet[RosterRow]:
+    rows = roster_import.rows.all()
+    if chosen.outcome == KEPT:
+        rows = rows.exclude(kept_reason="")
+    elif chosen.outcome:
+        rows = rows.filter(outcome=chosen.outcome)
+    if chosen.fix == EVERY_FIX:
+        return rows.exclude(fixes="")
+    if chosen.fix:
+        code = chosen.fix
+        return rows.filter(
+            Q(fixes=code)
+            | Q(fixes__startswith=f"{code} ")
+            | Q(fixes__endswith=f" {code}")
+            | Q(fixes__contains=f" {code} ")
+        )
+    return rows
+
+
+def shown_rows(roster_import: RosterImport, rows: Iterable[RosterRow], *, kind: str = "") -> list[ShownRow]:
+    """The rows in words; with `kind` only the repairs of that kind. One query."""
+    rows = list(rows)
+    keys = {int(key) for row in rows for key in row.changes.get("unit", ()) if key.isdigit()}
+    places = {str(unit.pk): unit.title for unit in Unit.objects.filter(pk__in=keys)}
+    columns = {sheet["name"] or "": sheet.get("columns", {}) for sheet in roster_import.sheets}
+    return [
+        ShownRow(
+            row,
+            row.full_name or "Chưa đọc được họ tên",
+            row.unit.title if row.unit else "",
+            list(_entries(row, columns.get(row.sheet, {}), places, kind)),
+        )
+        for row in rows
+    ]
+
+
+def _entries(
+    row: RosterRow, columns: Mapping[str, str], places: Mapping[str, str], kind: str
+) -> Iterator[Entry]:
+    kept = decrypt_json(row.sealed)
+    if not kind:
+        for name, (old, new) in row.changes.items():
+            if name in LABELS:
+                yield _change(name, old, new, places)
+    for problem in row.problems:
+        is_fix = problem["level"] == "fix"
+        if not kind or (is_fix and kind in (EVERY_FIX, problem["code"])):
+            yield _noticed(row, problem, kept, columns)
+
+
+def _change(name: str, old: str, new: str, places: Mapping[str, str]) -> Entry:
+    if name == "unit":
+        old, new = places.get(old, ""), places.get(new, "")
+    note = "Chuyển đơn vị" if name == "unit" else "Thay giá trị đang có" if old else "Bổ sung"
+    return Entry("change", LABELS[name], shown_fact(name, old), shown_fact(name, new), note)
+
+
+def _noticed(row: RosterRow, problem: Mapping[str, str], kept: Mapping[str, Any], columns) -> Entry:
+    name, level = problem["field"], problem["level"]
+    may_drop = level == "fix" and name != "full_name" and row.applied_at is None
+    value = kept["fields"].get(name, "")
+    if name == "unit_code":
+        value = row.unit.title if row.unit else ""
+    return Entry(
+        level=level,
+        label=FIELD_LABELS.get(name, name),
+        old=_in_file(name, kept["raw"], columns),
+        new=shown_fact(name, value) if level != "error" else "",
+        note=FIX_KINDS.get(problem["code"], "") if level == "fix" else said(problem["message"]),
+        field=name if may_drop and problem["code"] != "repeated" else "",
+    )
+
+
+def said(message: str) -> str:
+    """What a problem says, without the row it stands beside and without a citizen number."""
+    text = _WHERE.sub("", hide_numbers(message))
+    return text[:1].upper() + text[1:]
+
+
+def _in_file(name: str, raw: list[str], columns: Mapping[str, str]) -> str:
+    roles = _ROLES.get(name, (name,))
+    cells = [raw[int(column)] for column, role in columns.items() if role in roles and int(column) < len(raw)]
+    text = " ".join(cell for cell in cells if cell)
+    return hide_numbers(text, every=name == "citizen_id")

@@ -1,0 +1,88 @@
+"""Columns of the Excel files that the list of members gives."""
+
+from import_export.fields import Field
+from import_export.resources import ModelResource
+
+from members.models import Member
+from members.roster.phones import shown
+from units.scope import Scope
+
+NOWHERE = Scope()
+SENSITIVE = ("ethnic_group", "religion", "citizen_id_last4")
+
+
+class MemberResource(ModelResource):
+    """One member per row. Sensitive columns only where the person may see them, blank elsewhere."""
+
+    code = Field(attribute="code", column_name="Mã đoàn viên")
+    full_name = Field(attribute="full_name", column_name="Họ và tên")
+    born = Field(column_name="Ngày sinh")
+    sex = Field(attribute="get_sex_display", column_name="Giới tính")
+    unit = Field(attribute="unit__title", column_name="Đơn vị")
+    branch_name = Field(attribute="branch_name", column_name="Chi đoàn")
+    position = Field(attribute="position", column_name="Chức vụ")
+    phone = Field(column_name="Số điện thoại")
+    phone_other = Field(column_name="Số điện thoại khác")
+    email = Field(attribute="email", column_name="Email")
+    sector = Field(attribute="get_sector_display", column_name="Khối đối tượng")
+    joined = Field(column_name="Ngày vào Đoàn")
+    status = Field(attribute="get_status_display", column_name="Trạng thái")
+    ethnic_group = Field(column_name="Dân tộc")
+    religion = Field(column_name="Tôn giáo")
+    citizen_id_last4 = Field(column_name="Bốn số cuối căn cước")
+
+    class Meta:
+        model = Member
+        name = "Đoàn viên"
+        fields = [
+            "code",
+            "full_name",
+            "born",
+            "sex",
+            "unit",
+            "branch_name",
+            "position",
+            "phone",
+            "phone_other",
+            "email",
+            "sector",
+            "joined",
+            "status",
+            *SENSITIVE,
+        ]
+        export_order = fields
+
+    def __init__(self, *, sensitive_scope=NOWHERE, **kwargs):
+        super().__init__(**kwargs)
+        self.sensitive_scope = sensitive_scope
+
+    def get_export_fields(self, selected_fields=None):
+        columns = super().get_export_fields(selected_fields)
+        if self.sensitive_scope:
+            return columns
+        hidden = [self.fields[name] for name in SENSITIVE]
+        return [column for column in columns if column not in hidden]
+
+    def dehydrate_born(self, member):
+        return str(member.born or "")
+
+    def dehydrate_joined(self, member):
+        return str(member.joined or "")
+
+    def dehydrate_phone(self, member):
+        return shown(member.phone)
+
+    def dehydrate_phone_other(self, member):
+        return shown(member.phone_other)
+
+    def dehydrate_ethnic_group(self, member):
+        return self._if_seen(member, member.ethnic_group)
+
+    def dehydrate_religion(self, member):
+        return self._if_seen(member, member.religion)
+
+    def dehydrate_citizen_id_last4(self, member):
+        return self._if_seen(member, member.citizen_id_last4)
+
+    def _if_seen(self, member, value):
+        return value if self.sensitive_scope.covers(member.unit) else ""

@@ -1,0 +1,30 @@
+"""Reading a roster file: cells with their place, layout, values, units. Knows no HTTP and writes nothing."""
+
+from members.roster.reading import read_roster
+from members.roster.shapes import (
+    FIELDS,
+    SECOND_PHONE,
+    LeftOut,
+    Problem,
+    Reading,
+    ReadRow,
+    RosterUnreadable,
+    SheetReading,
+    UnitQuestion,
+)
+from members.roster.unit_book import UnitBook, alias_key
+
+__all__ = [
+    "FIELDS",
+    "SECOND_PHONE",
+    "LeftOut",
+    "Problem",
+    "ReadRow",
+    "Reading",
+    "RosterUnreadable",
+    "SheetReading",
+    "UnitBook",
+    "UnitQuestion",
+    "alias_key",
+    "read_roster",
+]

@@ -1,0 +1,118 @@
+"""Where a person is at home: their own cells first, then headings, the chosen unit, the title."""
+
+import re
+from dataclasses import dataclass
+
+from core.text import fold, tidy
+from members.roster.findings import Finding
+from members.roster.shapes import UnitQuestion
+from members.roster.surroundings import Headings
+from members.roster.unit_answers import Answer, Context
+from members.roster.units import UnitReader
+from units.models import Unit
+
+LONGEST_BRANCH = 160
+_COMMUNE_HEADER = re.compile(r"\b(xa|phuong|commune|ward)\b")
+_COMMITTEE = re.compile(r"\b(uv|[uủ]y viên|uỷ viên)\s+(bch|btv|ban chấp hành|ban thường vụ)", re.IGNORECASE)
+_NO_UNIT = UnitQuestion(key="?", text="", candidates=())
+
+
+@dataclass(frozen=True)
+class Home:
+    """The unit, branch and position that a row's unit cells give, or the question to ask."""
+
+    code: str | None = None
+    branch: str = ""
+    position: str = ""
+    findings: tuple[Finding, ...] = ()
+    question: UnitQuestion | None = None
+
+
+@dataclass
+class HomeReader:
+    """Finds homes on one sheet. `chosen` is the unit the file was sent for."""
+
+    reader: UnitReader
+    headings: Headings
+    chosen: Unit | None = None
+    sheet_unit: Answer | None = None
+
+    def read(
+        self,
+        *,
+        units: list[tuple[str, str]],
+        post: str,
+        branch: str,
+        branch_title: str,
+        district: str,
+        position: str,
+    ) -> Home:
+        """The home of one person. `units` are the cells of unit columns with their headers."""
+        context = self._context(district)
+        own, leftover = self._own_unit(units, context)
+        post_answer = self.reader.read(post, context, bare=False) if post else Answer()
+        in_branch = self.reader.read(branch, context, bare=False) if branch else Answer()
+        in_position = self.reader.read(position, context, bare=False) if position and not units else Answer()
+        unit = next((one for one in (own, post_answer, in_branch) if one.code or one.question), None)
+        if unit is None and in_position.code:
+            unit = in_position
+        unit = unit or self._surrounding(leftover, units)
+        return Home(
+            code=unit.code,
+            branch=self._branch(branch, branch_title, in_branch, own, leftover),
+            position=_post_position(post, post_answer) if post else "",
+            findings=_findings(unit),
+            question=unit.question,
+        )
+
+    def _context(self, district: str, names_commune: bool = False) -> Context:
+        own = self.reader.district_in(district, bare=True) if district else ""
+        return Context(own or self.headings.context_district, self.headings.title.era, names_commune)
+
+    def _own_unit(self, units: list[tuple[str, str]], context: Context) -> tuple[Answer, str]:
+        """What the unit cells say: an answer, or the words left that name no commune."""
+        leftover: list[str] = []
+        found = Answer()
+        for text, title in units:
+            if not text:
+                continue
+            names_commune = bool(_COMMUNE_HEADER.search(fold(title)))
+            answer = self.reader.read(text, Context(context.district, context.era, names_commune))
+            if not (answer.code or answer.question):
+                leftover.append(answer.branch)
+            elif not (found.code or found.question):
+                found = answer
+        return found, ", ".join(leftover)
+
+    def _surrounding(self, leftover: str, units: list[tuple[str, str]]) -> Answer:
+        """The unit of the heading, else the chosen one, else that of the title or of the sheet's name."""
+        if self.headings.unit is not None:
+            return self.headings.unit
+        if self.chosen is not None and self.chosen.kind not in (Unit.Kind.PROVINCE, Unit.Kind.CITY):
+            return Answer(self.chosen.official_code or self.chosen.code)
+        for answer in (self.headings.title.unit, self.sheet_unit):
+            if answer is not None:
+                return answer
+        if leftover:
+            return self.reader.unknown(leftover)
+        return Answer(None, "error", "unit_missing", "chưa biết thuộc đơn vị nào. Hãy chọn đơn vị", _NO_UNIT)
+
+    def _branch(self, branch: str, title: str, in_branch: Answer, own: Answer, leftover: str) -> str:
+        words = in_branch.branch if in_branch.code and in_branch.branch else branch
+        if words.isdecimal() and title:
+            words = f"{title.split(' – ')[-1]} {words}"
+        names = (words, own.branch, leftover, self.headings.branch, self.headings.title.branch)
+        return tidy(next((name for name in names if name), ""))[:LONGEST_BRANCH]
+
+
+def _post_position(post: str, answer: Answer) -> str:
+    """The position in "Bí thư Đoàn xã Kha Sơn"; the whole text when no unit was found in it."""
+    if committee := _COMMITTEE.search(post):
+        return committee[0]
+    return answer.lead if answer.code or answer.question else post
+
+
+def _findings(answer: Answer) -> tuple[Finding, ...]:
+    if answer.level is None:
+        return ()
+    return (Finding(answer.problem, answer.level, answer.sentence),)

@@ -1,0 +1,295 @@
+"""Walking a sheet from top to bottom: titles, headers, headings between people, people, and what is none."""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+
+from core.spreadsheets import Merge, Sheet, Value
+from core.text import fold
+from members.roster.cells import Handwriting
+from members.roster.columns import NAME_ROLES, Role, role_of
+from members.roster.header import MOST_HEADER_ROWS, Header, Row, header_at
+from members.roster.places import places_in
+
+_LOOK_AHEAD = MOST_HEADER_ROWS + 12
+_ORDINAL = re.compile(r"(\d{1,6}|[IVXLC]{1,6}|[A-ZĐa-z])\s*[.)\-/]?", re.ASCII)
+_DIGITS = re.compile(r"\d{1,6}[.)]?")
+_TOTAL = re.compile(
+    r"(tong|cong) ?(cong|so)?\s*[:\d(]|tong (cong|so)\b|(cong|tong)$|trong do\b|total\b|(nam|nu)\s*[:=]\s*\d"
+    r"|(danh sach|list)( nay)? (gom|co|nay)\b|an dinh (danh sach|so)"
+)
+_CLOSING = re.compile(
+    r"(nguoi|can bo) (lap|tong hop|thong ke|bao cao)|lap (bieu|bang|danh sach)|xac nhan\b|noi nhan|tm \w"
+    r"|(t ?m|t/m|tl|kt|tuq)\s*[.:]|\(?(da )?ky( ten)?[,)]|\(ky|thu truong|ban chap hanh$|(pho )?bi thu$"
+    r"|hieu truong$|chu tich$|.*\bngay\s*[\d.…_]*\s*thang\s*[\d.…_]*\s*nam\b|ghi chu\s*:|luu y\s*:|\*"
+)
+_UNIT_WORDS = re.compile(
+    r"(\W*[ivxlc\d]{1,4}\s*[.)/-]+\s*|[a-eđ]\s*[.)-]\s*)?"
+    r"(huyện|huyen|quận|thị xã|thi xa|thành phố|thanh pho|tp\b|xã|xa |phường|phuong |thị trấn|thi tran"
+    r"|đặc khu"
+    r"|(liên )?chi (đoàn|hội)|chi doan|khối|khoi |đoàn (xã|phường|thị|trường|khối|cơ|tncs|thanh|các|ubnd)"
+    r"|đoàn (công|đại học)|doan (xa|phuong|truong)|xã đoàn|bch |btv |ban |trường|truong (th|cao|dai)|lớp|lop "
+    r"|tổ |to \d|thôn|xóm|xom |bản |ấp |khu |cụm|đội |clb|câu lạc bộ|phòng|sở |công ty|khoa |đơn vị|nhóm"
+    r"|[xphq]\.|tt[. ]|cđ |cơ quan|bệnh viện)"
+)
+_OWN_VALUES = (
+    Role.BIRTH,
+    Role.BIRTH_MALE,
+    Role.BIRTH_FEMALE,
+    Role.PHONE,
+    Role.CITIZEN_ID,
+    Role.EMAIL,
+    Role.JOINED,
+)
+
+
+class Kind(Enum):
+    """What a line of the sheet is."""
+
+    TITLE = "title"
+    HEADER = "header"
+    HEADING = "heading"
+    PERSON = "person"
+    TOTAL = "total"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(slots=True)
+class Line:
+    """One row with what it is. `mark` is the numbering of a heading ("I", "1", "a"), `text` its words.
+
+    A person with `text` has next to nothing but a name, so that it may be a heading after all.
+    """
+
+    kind: Kind
+    number: int
+    cells: list[Value]
+    header: Header | None = None
+    text: str = ""
+    mark: str = ""
+
+
+class Layout:
+    """One sheet read as tables of people."""
+
+    def __init__(self, sheet: Sheet):
+        self.sheet = sheet
+        self.writing = Handwriting.of(sheet.rows())
+        self._merges: dict[int, list[Merge]] = defaultdict(list)
+        for merge in sheet.merges:
+            self._merges[merge.top].append(merge)
+
+    def lines(self) -> Iterator[Line]:
+        """Every row of the sheet in order, a header as one. Going through it again gives the same."""
+        header: Header | None = None
+        walk = _Walk(self._merges, self.writing)
+        window: deque[Row] = deque()
+        rows = self.sheet.rows()
+        while True:
+            while len(window) < _LOOK_AHEAD and (row := next(rows, None)) is not None:
+                window.append(row)
+            if not window:
+                return
+            number, cells = window[0]
+            ordinary = header is not None and walk.is_ordinary(header, number, cells)
+            found = None if ordinary else header_at(list(window), self._merges, self.writing)
+            if found is None:
+                window.popleft()
+                yield walk.line(header, number, cells, is_ordinary=ordinary)
+                continue
+            header = replace(found, follows_end=walk.ended)
+            walk.start_table(found.bottom)
+            yield Line(Kind.HEADER, number, cells, header)
+            while window and window[0][0] <= found.bottom:
+                window.popleft()
+
+
+class _Walk:
+    """The memory of one walk: what merged cells hold further down, and whether the list was closed."""
+
+    def __init__(self, merges: dict[int, list[Merge]], writing: Handwriting):
+        self._merges = merges
+        self._writing = writing
+        self._tall: dict[int, tuple[int, Value]] = {}
+        self.start_table()
+
+    def start_table(self, number: int = 0) -> None:
+        """Forget the list above; the header ends in that row."""
+        self._last = number
+        self._totalled = self.ended = self._numbered = False
+        self._tall = {}
+
+    @property
+    def _closed(self) -> bool:
+        """Whether a total or a signature stands above, so that a row needs more to be a person."""
+        return self._totalled or self.ended
+
+    def is_ordinary(self, header: Header, number: int, cells: list[Value]) -> bool:
+        """A row with a running number and a name, quickly: nearly all rows of a long list."""
+        place, name = header.column(Role.ROW_NUMBER), header.name_columns[0]
+        if len(cells) <= max(place or 0, name) or number in self._merges or not cells[name]:
+            return False
+        if place is None:
+            filled = _filled_beside(header, cells)
+            return filled > 2 and not _looks_like_total(str(cells[name])) and bool(_own_values(header, cells))
+        ordinal = cells[place]
+        return type(ordinal) is str and ordinal.isdecimal() and len(cells) - cells.count("") > 3
+
+    def line(self, header: Header | None, number: int, cells: list[Value], *, is_ordinary: bool) -> Line:
+        """The row as a line. Remembers what later rows need."""
+        gap, self._last = number > self._last + 1, number
+        if is_ordinary and header is not None and not (self._tall or self._closed):
+            self._numbered = True
+            return Line(Kind.PERSON, number, cells, header)
+        if header is None:
+            return Line(Kind.TITLE, number, cells, text=self._words(cells))
+        inside = self._inside_tall_name(header, number)
+        cells = self._filled_down(header, number, cells)
+        if inside:
+            return Line(Kind.LEFT_OUT, number, cells, header)
+        if self._is_full_row(header, number, cells):
+            self._numbered = self._numbered or bool(_ordinal(header, cells))
+            return Line(Kind.PERSON, number, cells, header)
+        return self._special(header, number, cells, gap)
+
+    def _special(self, header: Header, number: int, cells: list[Value], gap: bool) -> Line:
+        text = self._words(cells, without=header.column(Role.ROW_NUMBER))
+        mark = _ordinal(header, cells)
+        words = fold(text)
+        if _TOTAL.match(words):
+            self._totalled = True
+            return Line(Kind.TOTAL, number, cells, header, text)
+        if _CLOSING.match(words):
+            self.ended = True
+            return Line(Kind.LEFT_OUT, number, cells, header, text)
+        if self._is_heading(header, number, cells, text, gap):
+            self._totalled = False
+            return Line(Kind.HEADING, number, cells, header, *_text_and_mark(mark, text.split("   ")[0]))
+        if self._is_sparse_person(header, cells, gap):
+            return Line(Kind.PERSON, number, cells, header, text)
+        return Line(Kind.LEFT_OUT, number, cells, header, text)
+
+    def _is_full_row(self, header: Header, number: int, cells: list[Value]) -> bool:
+        """A name with something beside it; after the list was closed, only what is beyond doubt."""
+        name = self._name(header, cells)
+        if not name or self._reaches_over_name(header, number):
+            return False
+        beside = _filled_beside(header, cells)
+        if beside == 0 or _looks_like_total(name):
+            return False
+        if _UNIT_WORDS.match(name.lower()) and not _own_values(header, cells):
+            return False
+        if self._closed:
+            return beside >= 3 or (beside >= 1 and bool(_DIGITS.fullmatch(_ordinal(header, cells))))
+        return beside >= 2 or bool(_ordinal(header, cells)) or not self._numbered
+
+    def _is_heading(self, header: Header, number: int, cells: list[Value], text: str, gap: bool) -> bool:
+        """A line of words between people: merged wide, beginning like a unit, or beside the name's column."""
+        if not text or _own_values(header, cells) or _DIGITS.fullmatch(text):
+            return False
+        if _is_wide(self._merges, number) or _UNIT_WORDS.match(text.lower()) or _names_unit(text):
+            return True
+        aside = header.column(Role.ROW_NUMBER)
+        filled = [column for column, cell in enumerate(cells) if cell and column != aside]
+        beside_names = self._numbered or gap or not filled or filled[0] not in header.name_columns
+        lone = len(filled) <= 1 and beside_names
+        return lone and not self._closed and not _DIGITS.fullmatch(_ordinal(header, cells))
+
+    def _is_sparse_person(self, header: Header, cells: list[Value], gap: bool) -> bool:
+        """A row with a number and a name only, or with values and no name; not a lone name under the list."""
+        name = self._name(header, cells)
+        ordinal = _DIGITS.fullmatch(_ordinal(header, cells))
+        if name:
+            lone = not ordinal and (self._numbered or gap)
+            return not (self._closed or lone or any(char.isdigit() for char in name))
+        return not self._closed and _own_values(header, cells) >= (1 if ordinal else 2)
+
+    def _name(self, header: Header, cells: list[Value]) -> str:
+        parts = [_cell(cells, column) for column in header.name_columns]
+        return " ".join(part.strip() for part in parts if type(part) is str and part.strip())
+
+    def _words(self, cells: list[Value], *, without: int | None = None) -> str:
+        """The row's words: those outside the numbering column, or those in it when it holds all there is."""
+        texts = [
+            (column, self._writing.read(column, cell, cells).value)
+            for column, cell in enumerate(cells)
+            if type(cell) is str and cell.strip()
+        ]
+        beside = [text for column, text in texts if column != without]
+        return "   ".join(beside or [text for _, text in texts])
+
+    def _reaches_over_name(self, header: Header, number: int) -> bool:
+        first = header.name_columns[0]
+        return any(
+            merge.left <= first <= merge.right
+            and merge.right - merge.left >= max(2, len(header.name_columns))
+            for merge in self._merges.get(number, ())
+        )
+
+    def _inside_tall_name(self, header: Header, number: int) -> bool:
+        """Whether the name cell is the lower part of a merged one: the second row of one person."""
+        bottom, _ = self._tall.get(header.name_columns[0], (0, ""))
+        return number <= bottom
+
+    def _filled_down(self, header: Header, number: int, cells: list[Value]) -> list[Value]:
+        """The cells with what merged cells above hold; plain blanks stay blank."""
+        for column, (bottom, value) in list(self._tall.items()):
+            if number > bottom:
+                del self._tall[column]
+            elif header.roles.get(column) not in NAME_ROLES and not _cell(cells, column):
+                cells = cells + [""] * (column + 1 - len(cells))
+                cells[column] = value
+        for merge in self._merges.get(number, ()):
+            if merge.bottom > merge.top and (value := _cell(cells, merge.left)):
+                self._tall[merge.left] = (merge.bottom, value)
+        return cells
+
+
+def _cell(cells: list[Value], column: int) -> Value:
+    return cells[column] if column < len(cells) else ""
+
+
+def _ordinal(header: Header, cells: list[Value]) -> str:
+    column = header.column(Role.ROW_NUMBER)
+    value = _cell(cells, column) if column is not None else ""
+    return value.strip() if type(value) is str and _ORDINAL.fullmatch(value.strip()) else ""
+
+
+def _filled_beside(header: Header, cells: list[Value]) -> int:
+    """How many known columns beside the number and the name hold something."""
+    values = (cells[column] for column in header.beside if column < len(cells))
+    return sum(1 for value in values if value and (type(value) is not str or not value.isspace()))
+
+
+def _names_unit(text: str) -> bool:
+    """Whether the text names a commune or a district with its kind."""
+    places = places_in(text)
+    return bool(places.communes or places.districts)
+
+
+def _own_values(header: Header, cells: list[Value]) -> int:
+    """How many cells hold what only a person has: a date, a number, an address."""
+    columns = [column for role in _OWN_VALUES for column in header.by_role.get(role, ())]
+    values = [_cell(cells, column) for column in columns]
+    return sum(not isinstance(v, str) or "@" in v or sum(map(str.isdigit, v)) >= 4 for v in values)
+
+
+def _is_wide(merges: dict[int, list[Merge]], number: int) -> bool:
+    return any(merge.right - merge.left >= 2 for merge in merges.get(number, ()))
+
+
+@lru_cache(maxsize=2_000)
+def _looks_like_total(name: str) -> bool:
+    words = fold(name)
+    return bool(_TOTAL.match(words) or role_of(name) in NAME_ROLES)
+
+
+def _text_and_mark(mark: str, text: str) -> tuple[str, str]:
+    """ "II" beside "KHỐI PHƯỜNG", or "II. KHỐI PHƯỜNG" in one cell: the words, then the numbering."""
+    if mark and mark != text:
+        return text, mark.strip(".)-/ ")
+    found = re.match(r"([IVXLC]{1,6}|\d{1,3}|[A-ZĐa-z])\s*[.)/\-:]+\s*(?=\S)", text)
+    return (text[found.end() :], found[1]) if found else (text, "")

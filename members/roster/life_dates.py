@@ -1,0 +1,118 @@
+"""A person's birth and joining dates, and the doubts that only their row or their whole column raises."""
+
+from datetime import date, timedelta
+
+from core.spreadsheets import Value
+from members.dates import PartialDate
+from members.roster.cells import shown
+from members.roster.columns import Role
+from members.roster.dates import birth_century, joining_century, read_date, read_date_parts
+from members.roster.draft import Draft
+from members.roster.findings import Finding, Found
+from members.roster.marks import is_marked
+from members.roster.profile import Profile
+
+YOUNGEST, OLDEST_MEMBER, OLDEST_OFFICER, JOINING_AGE = 14, 35, 60, 15
+
+
+class LifeDates:
+    """Reads the dates of every row of one sheet."""
+
+    def __init__(self, profile: Profile, today: date):
+        self._profile = profile
+        self._today = today
+
+    def read_birth(self, draft: Draft) -> PartialDate | None:
+        column = draft.column(Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE) or self._dated_mark(draft)
+        century = birth_century(self._today)
+        if column is None:
+            parts = [draft.text(role) for role in (Role.BIRTH_DAY, Role.BIRTH_MONTH, Role.BIRTH_YEAR)]
+            column = draft.column(Role.BIRTH_DAY, Role.BIRTH_MONTH, Role.BIRTH_YEAR)
+            found = read_date_parts(parts[0], parts[1], parts[2], century)
+        elif draft.column(Role.BIRTH_MALE) is not None and draft.column(Role.BIRTH_FEMALE) is not None:
+            found = Found(None, (Finding("birth_twice", "error", "ghi ngày sinh ở cả cột Nam và cột Nữ"),))
+        else:
+            found = read_date(draft.cell(column), century)
+        value = draft.keep("date_of_birth", found, column)
+        self._doubt_order(draft, "date_of_birth", column)
+        return PartialDate.from_iso(value) if value else None
+
+    def _dated_mark(self, draft: Draft) -> int | None:
+        """The column "Nam" or "Nữ" that holds a date or a year rather than a mark."""
+        columns = (draft.column(Role.MALE), draft.column(Role.FEMALE))
+        return next(
+            (column for column in columns if column is not None and _is_dated(draft.cell(column))), None
+        )
+
+    def _doubt_order(self, draft: Draft, name: str, column: int | None) -> None:
+        """Day and month of a column in doubt are never exchanged here; a person is asked."""
+        if column is None or name not in draft.fields:
+            return
+        cell, value = draft.cell(column), draft.fields[name]
+        habits = self._profile.births if name == "date_of_birth" else self._profile.joinings
+        true_date = isinstance(cell, date)
+        if len(value) == 10 and int(value[8:]) <= 12:
+            swapped = f"{value[5:7]}/{value[8:]}/{value[:4]}"
+            doubted = (
+                habits.true_dates_swapped if true_date else habits.typed_month_first and "-" not in value[:1]
+            )
+            if doubted and not any(problem.code == "month_first" for problem in draft.problems):
+                sentence = f"ngày {shown(cell)} có thể bị đảo ngày và tháng (hay là {swapped})"
+                draft.note(name, [Finding("day_month_order", "warning", sentence)], column)
+        if true_date and habits.months_only:
+            sentence = f"ngày {shown(cell)} có thể chỉ là tháng {value[5:7]}/{value[:4]}"
+            draft.note(name, [Finding("month_as_date", "warning", sentence)], column)
+
+    def read_joining(self, draft: Draft, birth: PartialDate | None) -> None:
+        column = draft.column(Role.JOINED)
+        if column is None:
+            return
+        found = read_date(draft.cell(column), joining_century(self._today))
+        value = draft.keep("joined_on", found, column)
+        self._doubt_order(draft, "joined_on", column)
+        if not value:
+            return
+        joined = PartialDate.from_iso(value)
+        if joined.first_day() > self._today:
+            draft.note(
+                "joined_on",
+                [Finding("joined_in_future", "warning", f"ngày vào Đoàn {joined} ở tương lai")],
+                column,
+            )
+        elif birth and _last_day(joined) < _years_after(birth.first_day(), JOINING_AGE):
+            sentence = f"vào Đoàn {joined} khi chưa đủ {JOINING_AGE} tuổi (sinh {birth})"
+            draft.note("joined_on", [Finding("joined_too_young", "warning", sentence)], column)
+
+    def check_age(self, draft: Draft, birth: PartialDate | None) -> None:
+        if birth is None:
+            return
+        age = self._today.year - birth.year
+        is_officer = draft.fields.get("position", "Đoàn viên").lower() != "đoàn viên"
+        oldest = OLDEST_OFFICER if is_officer else OLDEST_MEMBER
+        if not YOUNGEST <= age <= oldest:
+            column = draft.column(Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE)
+            draft.note(
+                "date_of_birth",
+                [Finding("age_unlikely", "warning", f"sinh {birth}, tức khoảng {age} tuổi")],
+                column,
+            )
+
+
+def _is_dated(cell: Value) -> bool:
+    return isinstance(cell, date) or (is_marked(cell) and sum(char.isdigit() for char in cell) >= 4)
+
+
+def _last_day(value: PartialDate) -> date:
+    """The latest day a partial date could be."""
+    if value.day is not None:
+        return value.first_day()
+    month = value.month or 12
+    following = date(value.year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

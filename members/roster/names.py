@@ -1,0 +1,64 @@
+"""People's names: one composition, one way of writing capitals, nothing that is no part of the name."""
+
+import re
+from functools import lru_cache
+
+from core.legacy_text import is_lossy, is_syllable
+from members.roster.findings import NOTHING, Finding, Found, refused
+
+LONGEST = 120
+_NUMBERING = re.compile(r"^\d{1,4}\s*[.)\-/]\s*")
+_ADDRESS = re.compile(r"^(đ/c|đ\.c|đồng chí|đ c|ông|bà|anh|chị)(\s*[:.]\s*|\s+)(?=\S+\s+\S)", re.IGNORECASE)
+_AFTER = re.compile(r"\s*[(\[].*$|\s*[-–,;]\s*(bí thư|phó|uv|đội|lớp|chi đoàn|sn|nhóm).*$", re.IGNORECASE)
+_EDGES = " .,;:*-–_\"“”'’`"
+_CYRILLIC = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
+_APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
+
+
+@lru_cache(maxsize=100_000)
+def read_name(text: str) -> Found:
+    """A full name as the portal shows it. Words in capitals or small letters only are written anew."""
+    if not text:
+        return NOTHING
+    if is_lossy(text) or "?" in text:
+        return refused("name_lost", f"họ tên '{text}' đã mất chữ, không khôi phục được")
+    name = _bare(text.translate(_APOSTROPHES).translate(_CYRILLIC))
+    if not any(char.isalpha() for char in name):
+        return refused("name_missing", f"'{text}' không phải họ tên")
+    if len(name) > LONGEST:
+        return refused("name_too_long", f"họ tên dài hơn {LONGEST} chữ")
+    shown = recased(" ".join(name.split()))
+    return Found(shown, tuple(_findings(text, shown)))
+
+
+def _bare(text: str) -> str:
+    """The name without its number, its form of address and what follows, however often they stand there."""
+    while True:
+        name = _ADDRESS.sub("", _NUMBERING.sub("", text.strip(_EDGES)))
+        name = _AFTER.sub("", name).strip(_EDGES)
+        if name == text:
+            return name
+        text = name
+
+
+def _findings(text: str, shown: str) -> list[Finding]:
+    if any(char.isdigit() for char in shown):
+        return [Finding("name_has_digits", "warning", f"họ tên '{text}' có chữ số")]
+    if shown.casefold() != text.casefold():
+        return [Finding("name_trimmed", "fix", f"họ tên '{text}' được ghi là '{shown}'")]
+    if shown != text:
+        return [Finding("name_recased", "fix", f"họ tên '{text}' được viết hoa lại là '{shown}'")]
+    return []
+
+
+def recased(name: str) -> str:
+    """ "NGUYỄN THỊ HƯỜNG" and "nguyễn thị hường" as "Nguyễn Thị Hường"; "H'HEN NIÊ" as "H'Hen Niê"."""
+    return " ".join(_word(word) for word in name.split(" "))
+
+
+def _word(word: str) -> str:
+    letters = sum(char.isalpha() for char in word)
+    jumbled = not word[1:].islower() and letters > 1 and is_syllable(word)
+    if word.islower() or (word.isupper() and letters > 1) or jumbled:
+        return "'".join(part[:1].title() + part[1:].lower() for part in word.split("'"))
+    return word

@@ -1,0 +1,234 @@
+"""What each line of a roster would do: a new member, a change, nothing, or a question for staff."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from core.text import fold, spelling_key
+from members.models import Member, RosterRow
+from members.queries.candidates import Candidates, block_keys, find_candidates
+from members.queries.earlier_imports import members_before, members_made_by
+from members.queries.places import Places
+from members.roster.shapes import UnitQuestion
+from members.rules.changes import Changes, changes_for, more_exact
+from members.rules.facts import facts_of_fields, facts_of_member, too_long
+from members.rules.persons import Likeness, Person, likeness
+
+Outcome = RosterRow.Outcome
+NEW_PERSON = "new"
+MOST_CANDIDATES = 5
+OUTSIDE = "Dòng này ghi một đơn vị nằm ngoài đơn vị được nhập. Hãy nhập danh sách này cho đơn vị cấp trên."
+ELSEWHERE = "Có thể đã là đoàn viên của đơn vị khác. Hãy hỏi Tỉnh Đoàn, hoặc bỏ qua dòng này."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line to match: where it stands, what it gives, which unit it means, what staff decided.
+
+    `decided` is the key of the member staff chose, NEW_PERSON, or None while nobody was asked.
+    `others` are the members, `other_places` the earlier lines, that staff said are somebody else.
+    """
+
+    place: int
+    fields: dict[str, str]
+    unit_id: int | None
+    question: UnitQuestion | None = None
+    decided: int | str | None = None
+    skipped: bool = False
+    others: frozenset[int] = frozenset()
+    other_places: frozenset[int] = frozenset()
+
+
+@dataclass
+class Match:
+    """What one line would do. `candidates` are the members staff choose from, `twin` an earlier line.
+
+    `hidden` are candidates whom the importing unit may not see; `now` is what is known of the person
+    once this line and those that repeat it are written; `differing` are the facts in which a line that
+    repeats an earlier one contradicts it: the earlier one holds, so that reading twice gives the same.
+    """
+
+    line: Line
+    outcome: str
+    facts: dict[str, str] = field(default_factory=dict)
+    member: Member | None = None
+    changes: Changes = field(default_factory=dict)
+    moves: bool = False
+    same_as: int | None = None
+    candidates: list[Member] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    twin: int | None = None
+    why: str = ""
+    lost_number: bool = False
+    differing: list[str] = field(default_factory=list)
+    changed_since: bool = False
+    now: dict[str, str] = field(default_factory=dict)
+
+
+class Matcher:
+    """Matches the lines of one file, chunk by chunk, and remembers the lines already seen.
+
+    `branch` is the path of the unit the file was imported for: members at home outside of it are
+    neither shown nor changed. The empty path is everywhere. `sha256` lets the lines of a file that was
+    imported before find the members they became; `import_id` is the import being applied, if any.
+    """
+
+    def __init__(
+        self, places: Places, *, branch: str = "", sha256: str = "", import_id: int | None = None
+    ) -> None:
+        self.places = places
+        self.branch = branch
+        self.sha256 = sha256
+        self.import_id = import_id
+        self._seen: dict[tuple, list[Match]] = defaultdict(list)
+        self._persons: dict[int, Person] = {}
+        self._before: dict[int, int] = {}
+        self._own: dict[int, int] = {}
+
+    def match(self, lines: Iterable[Line]) -> list[Match]:
+        """What the lines would do, in their order. Eight queries at most for all of them together."""
+        lines = list(lines)
+        persons = [self.person_of(line) for line in lines]
+        asked = [person for person, line in zip(persons, lines, strict=True) if line.unit_id]
+        chosen = {line.decided for line in lines if isinstance(line.decided, int)}
+        known = find_candidates(asked, self.places, chosen=chosen)
+        self._before = members_before(self.sha256, [line.place for line in lines])
+        self._own = members_made_by(self.import_id, known.members)
+        return [self._match(line, person, known) for line, person in zip(lines, persons, strict=True)]
+
+    def person_of(self, line: Line) -> Person:
+        """The line as matching sees it."""
+        facts = facts_of_fields(line.fields)
+        name = facts.get("full_name", "")
+        return Person(
+            folded=fold(name),
+            spelling=spelling_key(name),
+            born=facts.get("born", ""),
+            sex=facts.get("sex", ""),
+            phone=facts.get("phone", ""),
+            email=facts.get("email", ""),
+            citizen=facts.get("citizen_id_hash", ""),
+            branch=spelling_key(facts.get("branch_name", "")),
+            places=self.places.of(line.unit_id),
+        )
+
+    def _match(self, line: Line, person: Person, known: Candidates) -> Match:
+        match = Match(line, Outcome.NEW, facts_of_fields(line.fields))
+        if why := self._refusal(line, match.facts):
+            match.outcome, match.why = Outcome.REJECTED, why
+            return match
+        if line.unit_id is None:
+            match.outcome = Outcome.NEEDS_DECISION
+            return match
+        if not self.places.path_of(line.unit_id).startswith(self.branch):
+            match.outcome, match.why = Outcome.REJECTED, OUTSIDE
+            return match
+        self._decide(match, person, known)
+        self._remember(match, person)
+        return match
+
+    def _refusal(self, line: Line, facts: dict[str, str]) -> str:
+        if line.skipped:
+            return "Bỏ qua theo quyết định của người nhập."
+        if not facts.get("full_name"):
+            return "Không đọc được họ và tên."
+        if fields := too_long(line.fields):
+            return f"Giá trị quá dài: {', '.join(fields)}."
+        return ""
+
+    def _decide(self, match: Match, person: Person, known: Candidates) -> None:
+        line = match.line
+        if isinstance(line.decided, int):
+            self._is_member(match, known.members.get(line.decided))
+            return
+        likely = self._likely(line, person, known)
+        same = [pk for pk, how in likely.items() if how == Likeness.SAME]
+        repeat, how = self._repeated(line, person)
+        if repeat and (how == Likeness.SAME or not self._is_another(repeat, same)):
+            self._is_repeat(match, repeat, how)
+        elif len(same) == 1:
+            self._is_member(match, known.members[same[0]])
+        elif likely:
+            self._ask(match, sorted(likely, key=lambda pk: (-likely[pk], pk)), known)
+        elif line.decided == NEW_PERSON:
+            self._refuse_taken_number(match, person, known)
+
+    def _likely(self, line: Line, person: Person, known: Candidates) -> dict[int, Likeness]:
+        """The members the line may be about. Who the same line of the same file became is sure."""
+        likely = {}
+        for pk in known.for_person(person):
+            how = likeness(person, known.persons[pk], same_list=pk in self._own)
+            is_other = pk in line.others or self._own.get(pk) in line.other_places
+            if how == Likeness.OTHER or is_other:
+                continue
+            likely[pk] = Likeness.SAME if self._before.get(line.place) == pk else how
+        return likely
+
+    def _repeated(self, line: Line, person: Person) -> tuple[Match | None, Likeness]:
+        """The earlier line of the file that is, or may be, about the same person."""
+        found, best = None, Likeness.OTHER
+        for earlier in self._earlier(person):
+            how = likeness(person, self._persons[earlier.line.place], same_list=True)
+            if how > best and earlier.line.place not in line.other_places:
+                found, best = earlier, how
+        return found, best
+
+    def _is_another(self, repeat: Match, same: list[int]) -> bool:
+        """Whether the line is surely a member, and not the one that the earlier line is about."""
+        return len(same) == 1 and (repeat.member is None or repeat.member.pk != same[0])
+
+    def _ask(self, match: Match, likely: list[int], known: Candidates) -> None:
+        match.outcome = Outcome.NEEDS_DECISION
+        seen = [pk for pk in likely if self._reaches(known.members[pk])]
+        match.candidates = [known.members[pk] for pk in seen[:MOST_CANDIDATES]]
+        match.hidden = [pk for pk in likely if pk not in seen]
+        match.why = "" if match.candidates else ELSEWHERE
+
+    def _reaches(self, member: Member) -> bool:
+        return self.places.path_of(member.unit_id).startswith(self.branch)
+
+    def _refuse_taken_number(self, match: Match, person: Person, known: Candidates) -> None:
+        """Somebody else holds the number: the new person is made without it."""
+        if person.citizen and any(other.citizen == person.citizen for other in known.persons.values()):
+            match.facts = {name: v for name, v in match.facts.items() if not name.startswith("citizen_id")}
+            match.lost_number = True
+
+    def _is_member(self, match: Match, member: Member | None) -> None:
+        if member is None or not self._reaches(member):
+            match.outcome, match.why = Outcome.NEEDS_DECISION, ELSEWHERE
+            match.hidden = [member.pk] if member else []
+            return
+        match.member = member
+        current = facts_of_member(member)
+        match.changes = changes_for(current, match.facts, is_claimed=member.user_id is not None)
+        match.now = {**current, **{name: new for name, (_, new) in match.changes.items()}}
+        match.moves = self.places.is_move(member.unit_id, match.line.unit_id)
+        match.outcome = Outcome.UPDATED if match.changes or match.moves else Outcome.UNCHANGED
+
+    def _is_repeat(self, match: Match, earlier: Match, how: Likeness) -> None:
+        if how == Likeness.MAYBE:
+            match.outcome, match.twin = Outcome.NEEDS_DECISION, earlier.line.place
+            return
+        match.same_as, match.member = earlier.line.place, earlier.member
+        changes = changes_for(earlier.now, match.facts, is_claimed=False)
+        match.changes = more_exact(changes)
+        match.differing = sorted(set(changes) - set(match.changes) - {"citizen_id_hash"})
+        earlier.now |= {name: new for name, (_, new) in match.changes.items()}
+        match.outcome = Outcome.UPDATED if match.changes else Outcome.UNCHANGED
+
+    def _earlier(self, person: Person) -> list[Match]:
+        found = {match.line.place: match for key in block_keys(person) for match in self._seen.get(key, ())}
+        return [found[place] for place in sorted(found)]
+
+    def _repeat(self, match: Match, earlier: Match) -> None:
+        match.same_as, match.member = earlier.line.place, earlier.member
+        match.changes = changes_for(earlier.facts, match.facts, is_claimed=False)
+        match.outcome = Outcome.UPDATED if match.changes else Outcome.UNCHANGED
+
+    def _remember(self, match: Match, person: Person) -> None:
+        if match.same_as is not None or match.outcome == Outcome.NEEDS_DECISION:
+            return
+        match.now = match.now or dict(match.facts)
+        self._persons[match.line.place] = person
+        for key in block_keys(person):
+            self._seen[key].append(match)

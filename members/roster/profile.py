@@ -1,0 +1,145 @@
+"""What only a whole sheet shows: whether its true dates were typed day first, and when it was written."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from members.roster.columns import Role
+from members.roster.layout import Kind, Line
+from members.roster.unit_answers import Era
+
+FIRST_DAY_OF_NEW = date(2025, 7, 1)
+BIRTH_ROLES = (Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE, Role.MALE, Role.FEMALE)
+_TYPED = re.compile(r"\s*'?(\d{1,2})\s*[/\-]\s*(\d{1,2})\s*[/\-]\s*(?:\d{4}|\d{2})\s*")
+_FULL_DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(20\d{2})")
+_DATED = (*BIRTH_ROLES, Role.JOINED, Role.STAMP)
+_MANY_ALONE = 10
+_FEW_MONTHS = 3
+
+
+@dataclass
+class DateHabits:
+    """How the dates of one column, or of both birth columns together, look."""
+
+    true_early: int = 0
+    true_late: int = 0
+    true_equal: int = 0
+    typed_early: int = 0
+    typed_late: int = 0
+    month_first: int = 0
+    first_of_month: int = 0
+    months: set[int] = field(default_factory=set)
+
+    def note(self, cell: str | date) -> None:
+        """Count one filled cell."""
+        if isinstance(cell, date):
+            self._note_true(cell)
+        elif match := _TYPED.fullmatch(cell):
+            self._note_typed(int(match[1]), int(match[2]))
+
+    def _note_true(self, day: date) -> None:
+        self.months.add(day.month)
+        self.first_of_month += day.day == 1
+        if day.day > 12:
+            self.true_late += 1
+        elif day.day == day.month:
+            self.true_equal += 1
+        else:
+            self.true_early += 1
+
+    def _note_typed(self, first: int, second: int) -> None:
+        if second > 12 >= first:
+            self.month_first += 1
+        elif first > 12:
+            self.typed_late += 1
+        elif first != second:
+            self.typed_early += 1
+
+    @property
+    def true_dates_swapped(self) -> bool:
+        """Whether a machine that reads the month first seems to have made the true dates.
+
+        It turns 05/04/2003 into 4 May and leaves 25/04/2003 as text. So: no true date after the 12th, and no
+        text that it could have turned.
+        """
+        if not self.true_early or self.true_late:
+            return False
+        if not self.typed_late:
+            return self.true_early >= _MANY_ALONE and not self.months_only
+        return not self.typed_early or (self.true_early >= 4 and self.typed_late >= 8 * self.typed_early)
+
+    @property
+    def typed_month_first(self) -> bool:
+        """Whether some text of the column can only be month first, so that the rest of it is in doubt."""
+        return self.month_first > 0
+
+    @property
+    def months_only(self) -> bool:
+        """Whether Excel seems to have made the first of the month out of "9/2005"."""
+        true_dates = self.true_early + self.true_late + self.true_equal
+        return true_dates >= _FEW_MONTHS and self.first_of_month == true_dates and len(self.months) > 1
+
+
+@dataclass
+class Profile:
+    """What all people of a sheet together show."""
+
+    births: DateHabits = field(default_factory=DateHabits)
+    joinings: DateHabits = field(default_factory=DateHabits)
+    written: date | None = None
+    people: int = 0
+
+    @classmethod
+    def of(cls, lines: Iterable[Line], today: date) -> "Profile":
+        """Look at every person of the sheet."""
+        found = cls()
+        for line in lines:
+            if line.kind is Kind.PERSON:
+                found._note(line, today)
+        return found
+
+    def _note(self, line: Line, today: date) -> None:
+        assert line.header is not None
+        self.people += 1
+        by_role, cells = line.header.by_role, line.cells
+        for role in _DATED:
+            for column in by_role.get(role, ()):
+                if column < len(cells) and cells[column]:
+                    self._note_cell(role, cells[column], today)
+
+    def _note_cell(self, role: Role, cell: str | date, today: date) -> None:
+        if role in BIRTH_ROLES:
+            self.births.note(cell)
+            return
+        if role is Role.JOINED:
+            self.joinings.note(cell)
+        self._note_written(cell, today)
+
+    def _note_written(self, cell: str | date, today: date) -> None:
+        day = cell if isinstance(cell, date) else latest_date_in(cell)
+        if day is not None and day <= today and (self.written is None or day > self.written):
+            self.written = day
+
+
+def latest_date_in(text: str) -> date | None:
+    """The latest full date that a text names with its year in this century, day first."""
+    found = []
+    for day, month, year in _FULL_DATE.findall(text):
+        try:
+            found.append(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return max(found, default=None)
+
+
+def era_of(written: date | None, *, stamped: bool) -> Era:
+    """When the file was written, given the latest date it bears. `stamped`: the date says so itself.
+
+    A joining date of last month proves that the list is new; one of ten years ago proves nothing.
+    """
+    if written is None:
+        return Era.UNKNOWN
+    if written >= FIRST_DAY_OF_NEW:
+        return Era.AFTER
+    return Era.BEFORE if stamped else Era.UNKNOWN

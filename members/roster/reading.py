@@ -1,0 +1,175 @@
+"""Reading one roster file from bytes to rows."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from core.spreadsheets import Sheet, SpreadsheetUnreadable, read_spreadsheet
+from members.roster.header import Header
+from members.roster.homes import HomeReader
+from members.roster.layout import Kind, Layout, Line
+from members.roster.profile import Profile
+from members.roster.rows import RowReader
+from members.roster.shapes import LeftOut, Reading, ReadRow, RosterUnreadable, SheetReading
+from members.roster.surroundings import Headings, read_title
+from members.roster.unit_answers import Answer, Context
+from members.roster.unit_book import UnitBook
+from members.roster.units import UnitReader
+from units.models import Unit
+
+NO_LIST = (
+    "Không tìm thấy danh sách trong file: không có dòng tiêu đề nào có cột họ tên. "
+    "Hãy thêm dòng tiêu đề (ví dụ: STT, Họ và tên, Ngày sinh) rồi tải lên lại."
+)
+NO_PEOPLE = "File có dòng tiêu đề nhưng chưa có người nào. Hãy điền danh sách rồi tải lên lại."
+_MOST_LEFT_OUT = 200
+_STATED = re.compile(r"(\d{1,6})\s*(?:đ/c|đồng chí|người|đoàn viên|đại biểu|thành viên|đv)", re.IGNORECASE)
+
+
+def read_roster(content: bytes, file_name: str, *, book: UnitBook, unit: Unit | None = None) -> Reading:
+    """Everything a roster file says about people, cleaned, with its doubts. Writes nothing.
+
+    Raises RosterUnreadable with a Vietnamese sentence when there is nothing to read in it.
+    """
+    try:
+        sheets = read_spreadsheet(content)
+    except SpreadsheetUnreadable as error:
+        raise RosterUnreadable(str(error)) from error
+    reader = UnitReader(book)
+    today = timezone.localdate()
+    readings = tuple(SheetReader(sheet, reader, unit, today).read() for sheet in sheets)
+    if not any(reading.rows for reading in readings):
+        found_header = any(reading.header_row for reading in readings)
+        raise RosterUnreadable(NO_PEOPLE if found_header else NO_LIST)
+    return Reading(file_name=file_name, sha256=hashlib.sha256(content).hexdigest(), sheets=readings)
+
+
+@dataclass
+class _Counts:
+    """How many people were read, to hold against the totals a list states."""
+
+    group: int = 0
+    table: int = 0
+    sheet: int = 0
+
+    def count(self) -> None:
+        self.group, self.table, self.sheet = self.group + 1, self.table + 1, self.sheet + 1
+
+    def start_group(self) -> None:
+        self.group = 0
+
+    def start_table(self) -> None:
+        self.group = self.table = 0
+
+    def doubt(self, line: Line) -> str:
+        """A sentence when a stated total fits none of the counts, "" otherwise."""
+        stated = _STATED.search(line.text)
+        if stated is None or int(stated[1]) in (self.group, self.table, self.sheet):
+            return ""
+        return f"Dòng {line.number} ghi tổng số {int(stated[1])} nhưng đọc được {self.table} người."
+
+
+@dataclass
+class SheetReader:
+    """Reads one sheet. Its rows may be taken one by one, so that a long sheet need not be held whole."""
+
+    sheet: Sheet
+    reader: UnitReader
+    unit: Unit | None
+    today: date
+    left_out: list[LeftOut] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    header_row: int | None = None
+    columns: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
+
+    def read(self) -> SheetReading:
+        """The whole sheet."""
+        rows = () if self.sheet.hidden else tuple(self.rows())
+        return SheetReading(
+            name=self.sheet.name,
+            header_row=self.header_row,
+            columns=self.columns,
+            rows=rows,
+            skipped=self._why_skipped(rows),
+            titles=self.titles,
+            notes=tuple(self.notes),
+            left_out=tuple(self.left_out),
+        )
+
+    def rows(self) -> Iterator[ReadRow]:
+        """The people of the sheet in their order."""
+        layout = Layout(self.sheet)
+        profile = Profile.of(layout.lines(), self.today)
+        headings = self._headings(layout, profile)
+        sheet_unit = self._unit_of_name(headings)
+        homes = HomeReader(self.reader, headings, self.unit, sheet_unit)
+        reader = RowReader(self.sheet.name, layout.writing, profile, homes, self.today)
+        counts = _Counts()
+        for line in layout.lines():
+            if line.kind is Kind.HEADER and line.header is not None:
+                self._take_header(line.header)
+                headings.start_table(line.header)
+                reader.start_section()
+                counts.start_table()
+            elif line.kind is Kind.PERSON and not (line.text and headings.names_unit(line.text)):
+                headings.person_read()
+                counts.count()
+                yield reader.read(line)
+            elif line.kind in (Kind.HEADING, Kind.PERSON):
+                headings.take(line)
+                reader.start_section()
+                counts.start_group()
+                self._leave_out(line)
+            elif line.kind in (Kind.TOTAL, Kind.LEFT_OUT):
+                self._leave_out(line)
+                if line.kind is Kind.TOTAL and (note := counts.doubt(line)):
+                    self.notes.append(note)
+        self._note_dates(profile)
+
+    def _take_header(self, header: Header) -> None:
+        """Remember the first header for the report; later tables of the sheet have their own."""
+        if self.header_row is not None:
+            return
+        self.header_row = header.bottom
+        self.columns = {column: role.value for column, role in header.roles.items()}
+        self.titles = dict(header.titles)
+
+    def _leave_out(self, line: Line) -> None:
+        if line.text and len(self.left_out) < _MOST_LEFT_OUT:
+            self.left_out.append(LeftOut(line.number, line.kind.value, line.text[:200]))
+
+    def _headings(self, layout: Layout, profile: Profile) -> Headings:
+        texts = []
+        for line in layout.lines():
+            if line.kind is not Kind.TITLE:
+                break
+            texts += [part for part in line.text.split("   ") if part]
+        title = read_title(texts, profile.written, self.reader)
+        return Headings(self.reader, title)
+
+    def _unit_of_name(self, headings: Headings) -> Answer | None:
+        """The unit that the sheet's own name gives, as when there is a sheet for each commune."""
+        if not self.sheet.name:
+            return None
+        answer = self.reader.read(self.sheet.name, Context(era=headings.title.era))
+        return answer if answer.code and answer.level != "warning" else None
+
+    def _note_dates(self, profile: Profile) -> None:
+        for habits, label in ((profile.births, "Ngày sinh"), (profile.joinings, "Ngày vào Đoàn")):
+            if habits.true_dates_swapped:
+                count = habits.true_early + habits.true_equal
+                self.notes.append(f"Cột '{label}': {count} ngày có thể bị đảo ngày và tháng.")
+
+    def _why_skipped(self, rows: tuple[ReadRow, ...]) -> str:
+        if self.sheet.hidden:
+            return "Trang ẩn."
+        if not self.sheet.packed:
+            return "Trang trống."
+        if self.header_row is None:
+            return "Không có dòng tiêu đề nào có cột họ tên."
+        return "" if rows else "Có dòng tiêu đề nhưng chưa có người nào."

@@ -1,0 +1,221 @@
+"""From one person's line to cleaned fields and to what should be said about them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.spreadsheets import Value
+from members.dates import PartialDate
+from members.roster.cells import Handwriting, Text, is_ditto, is_error, shown
+from members.roster.citizen_id import read_citizen_id, sex_in
+from members.roster.columns import Role
+from members.roster.contacts import read_email, read_position
+from members.roster.draft import Draft
+from members.roster.findings import Finding, Found
+from members.roster.groups import read_ethnic_group, read_religion
+from members.roster.homes import Home, HomeReader
+from members.roster.layout import Line
+from members.roster.life_dates import LifeDates
+from members.roster.marks import LABELS, read_marks, read_sex
+from members.roster.names import read_name
+from members.roster.phones import read_phones
+from members.roster.profile import Profile
+from members.roster.shapes import FIELDS, SECOND_PHONE, Level, ReadRow
+
+_CAN_REPEAT = frozenset(
+    (
+        Role.ETHNIC_GROUP, Role.RELIGION, Role.UNIT, Role.BRANCH, Role.DISTRICT, Role.POSITION,
+        Role.POSITION_AND_UNIT, Role.JOINED, Role.SEX,
+    )
+)  # fmt: skip
+_FIELD_OF = {
+    Role.FULL_NAME: "full_name",
+    Role.FAMILY_NAME: "full_name",
+    Role.GIVEN_NAME: "full_name",
+    Role.BIRTH_MALE: "date_of_birth",
+    Role.BIRTH_FEMALE: "date_of_birth",
+    Role.BIRTH_DAY: "date_of_birth",
+    Role.BIRTH_MONTH: "date_of_birth",
+    Role.BIRTH_YEAR: "date_of_birth",
+    Role.MALE: "sex",
+    Role.FEMALE: "sex",
+    Role.POSITION_AND_UNIT: "position",
+    Role.DISTRICT: "unit_code",
+}
+
+
+@dataclass
+class RowReader:
+    """Reads the people of one sheet, one after the other."""
+
+    sheet: str | None
+    writing: Handwriting
+    profile: Profile
+    homes: HomeReader
+    today: date
+    _dates: LifeDates = field(init=False)
+    _above: dict[int, Value] = field(default_factory=dict)
+    _heading_changed: bool = True
+
+    def __post_init__(self) -> None:
+        self._dates = LifeDates(self.profile, self.today)
+
+    def start_section(self) -> None:
+        """A heading or a header stands between the last person and the next."""
+        self._heading_changed = True
+
+    def read(self, line: Line) -> ReadRow:
+        """One person's line as a row."""
+        assert line.header is not None
+        draft = Draft(line, line.header)
+        self._settle_values(draft)
+        self._read_name(draft)
+        birth = self._dates.read_birth(draft)
+        self._read_sex(draft)
+        draft.keep(
+            "ethnic_group", read_ethnic_group(draft.text(Role.ETHNIC_GROUP)), draft.column(Role.ETHNIC_GROUP)
+        )
+        draft.keep("religion", read_religion(draft.text(Role.RELIGION)), draft.column(Role.RELIGION))
+        self._read_phone(draft)
+        draft.keep("email", read_email(draft.text(Role.EMAIL)), draft.column(Role.EMAIL))
+        self._read_citizen_id(draft, birth)
+        home = self._read_home(draft)
+        self._dates.read_joining(draft, birth)
+        self._dates.check_age(draft, birth)
+        self._heading_changed = False
+        return ReadRow(
+            sheet=self.sheet,
+            row=line.number,
+            raw=tuple(shown(cell) for cell in line.cells),
+            fields={name: draft.fields[name] for name in (*FIELDS, SECOND_PHONE) if name in draft.fields},
+            problems=tuple(draft.problems),
+            question=home.question,
+        )
+
+    def _settle_values(self, draft: Draft) -> None:
+        """Every cell that is read, in Unicode, with ditto marks replaced and failed formulas left out."""
+        cells = draft.line.cells
+        for column, role in draft.header.read:
+            value = cells[column] if column < len(cells) else ""
+            if value and type(value) is str:
+                value = self._settled(draft, column, role, value)
+            if role in _CAN_REPEAT:
+                self._above[column] = value
+            if value:
+                draft.values[column] = value
+
+    def _settled(self, draft: Draft, column: int, role: Role, cell: str) -> Value:
+        text = self.writing.read(column, cell, draft.line.cells)
+        name = _FIELD_OF.get(role, role.value)
+        if text.mended or text.doubtful:
+            self._note_script(draft, name, column, text)
+        if is_error(text.value):
+            sentence = f"ô có lỗi công thức {text.value}"
+            draft.note(name, [Finding("formula_error", "warning", sentence)], column)
+            return ""
+        if role in _CAN_REPEAT and is_ditto(text.value):
+            return self._repeated(draft, name, column, text.value)
+        return text.value
+
+    def _repeated(self, draft: Draft, name: str, column: int, mark: str) -> Value:
+        above = self._above.get(column, "")
+        if not above:
+            sentence = f"'{mark}' nhưng dòng trên trống"
+            draft.note(name, [Finding("ditto_without_value", "error", sentence)], column)
+            return ""
+        level: Level = "warning" if self._heading_changed else "fix"
+        sentence = f"'{mark}' được lấy theo dòng trên là '{shown(above)}'"
+        draft.note(name, [Finding("ditto", level, sentence)], column)
+        return above
+
+    def _note_script(self, draft: Draft, name: str, column: int, text: Text) -> None:
+        if text.doubtful:
+            sentence = f"chữ '{text.value}' có thể thuộc bảng mã khác"
+            draft.note(name, [Finding("legacy_text_doubtful", "warning", sentence)], column)
+        else:
+            sentence = f"chữ theo bảng mã cũ được đọc là '{text.value}'"
+            draft.note(name, [Finding("legacy_text", "fix", sentence)], column)
+
+    def _read_name(self, draft: Draft) -> None:
+        columns = draft.header.name_columns
+        parts = [shown(draft.cell(column)) for column in columns]
+        name = ""
+        for part in parts:
+            if part and not name.endswith(f" {part}"):
+                name = f"{name} {part}".strip()
+        found = read_name(name)
+        draft.keep("full_name", found, columns[0])
+        if not name and not any(problem.field == "full_name" for problem in draft.problems):
+            draft.note("full_name", [Finding("name_missing", "error", "chưa có họ tên")])
+        elif len(columns) > 1 and found.value and not all(parts):
+            draft.note(
+                "full_name", [Finding("name_incomplete", "warning", f"họ tên '{name}' thiếu một phần")]
+            )
+
+    def _read_sex(self, draft: Draft) -> None:
+        column = draft.column(Role.SEX)
+        if column is not None:
+            draft.keep("sex", read_sex(draft.text(Role.SEX)), column)
+            return
+        if Role.BIRTH_MALE in draft.header.by_role or Role.BIRTH_FEMALE in draft.header.by_role:
+            male, female = draft.column(Role.BIRTH_MALE), draft.column(Role.BIRTH_FEMALE)
+            if (male is None) != (female is None):
+                draft.keep("sex", Found("male" if female is None else "female"))
+            return
+        draft.keep("sex", read_marks(self._mark(draft, Role.MALE), self._mark(draft, Role.FEMALE)))
+
+    def _mark(self, draft: Draft, role: Role) -> str | None:
+        if role not in draft.header.by_role:
+            return None
+        return draft.text(role)
+
+    def _read_phone(self, draft: Draft) -> None:
+        columns = [column for column in draft.header.by_role.get(Role.PHONE, ()) if draft.cell(column)]
+        for column in columns:
+            found, second = read_phones(shown(draft.cell(column)))
+            if "phone" not in draft.fields:
+                draft.keep("phone", found, column)
+            elif found.value and found.value != draft.fields["phone"]:
+                second = found.value
+            if second and SECOND_PHONE not in draft.fields:
+                draft.fields[SECOND_PHONE] = second
+
+    def _read_citizen_id(self, draft: Draft, birth: PartialDate | None) -> None:
+        column = draft.column(Role.CITIZEN_ID)
+        text = shown(draft.cell(column))
+        sure_year = birth.year if birth else None
+        found = read_citizen_id(text, sure_year, draft.fields.get("sex"), self.today.year)
+        draft.keep("citizen_id", found, column)
+        sex = sex_in(found.value)
+        asked = [problem for problem in draft.problems if problem.field == "sex" and problem.level != "fix"]
+        if sex and asked and "sex" not in draft.fields:
+            draft.problems = [problem for problem in draft.problems if problem not in asked]
+            draft.keep(
+                "sex",
+                Found(
+                    sex, (Finding("sex_from_citizen_id", "fix", f"giới tính {LABELS[sex]} theo số căn cước"),)
+                ),
+            )
+
+    def _read_home(self, draft: Draft) -> Home:
+        column = draft.column(Role.POSITION)
+        position = read_position(draft.text(Role.POSITION))
+        branch_column = draft.column(Role.BRANCH)
+        home = self.homes.read(
+            units=[
+                (shown(draft.cell(c)), draft.header.titles[c])
+                for c in draft.header.by_role.get(Role.UNIT, ())
+            ],
+            post=draft.text(Role.POSITION_AND_UNIT),
+            branch=draft.text(Role.BRANCH),
+            branch_title=draft.header.titles.get(branch_column, "") if branch_column is not None else "",
+            district=draft.text(Role.DISTRICT),
+            position=position.value or "",
+        )
+        if home.position and not position.value:
+            position = read_position(home.position)
+        draft.keep("position", position, column)
+        draft.keep(
+            "unit_code", Found(home.code, home.findings), draft.column(Role.UNIT, Role.POSITION_AND_UNIT)
+        )
+        draft.keep("branch", Found(home.branch or None))
+        return home

@@ -1,0 +1,172 @@
+"""What titles and headings say about the people below them: unit, branch, former district, and the time."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from core.legacy_text import is_syllable
+from core.text import fold
+from members.roster.header import Header
+from members.roster.layout import Line
+from members.roster.names import recased
+from members.roster.profile import FIRST_DAY_OF_NEW, era_of, latest_date_in
+from members.roster.unit_answers import Answer, Context, Era
+from members.roster.units import UnitReader
+
+_WORDED_DATE = re.compile(r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(20\d{2})")
+_YEAR = re.compile(r"\bnam(?: hoc)?\s*(20\d{2})(?:\s*[-–]\s*(20\d{2}))?")
+_OWN_UNIT = re.compile(
+    r"(bch |ban chap hanh )?(doan|xa doan|phuong doan|dtn|xa|phuong|dac khu|chi doan|danh sach)\b"
+)
+_PLACE_ONLY = re.compile(r"\b(tai|o|dia diem|noi nhan|kinh gui|gui)\W*$")
+_BRANCH = re.compile(
+    r"(lien )?chi (doan|hoi)|cd |lop |to |xom |thon |ban (?!chap|to chuc|thuong)|phan doan|truong |cong an"
+    r"|khoa |thpt|doi "
+)
+_COMMON_WORD_LIST = "liên chi đoàn hội xóm thôn tổ bản ấp khu phố dân trường lớp khoa cơ quan xã phường"
+_COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
+_TITLE_WORDS = re.compile(r"danh sach|\(|kem theo|tinh doan|doan tncs|dang bo|bieu|mau|phu luc|trich ngang")
+
+
+@dataclass
+class Title:
+    """What stands above the list."""
+
+    unit: Answer | None = None
+    branch: str = ""
+    district: str = ""
+    era: Era = Era.UNKNOWN
+
+
+def read_title(texts: list[str], written: date | None, reader: UnitReader) -> Title:
+    """Understand the lines above the header. `written`: the latest date found in the rows themselves."""
+    stamped = [day for text in texts if (day := _date_in(text)) is not None]
+    era = era_of(max(stamped, default=None), stamped=True)
+    if era is Era.UNKNOWN:
+        era = era_of(written, stamped=False)
+    title = Title(era=era)
+    for text in texts:
+        if not title.district and era is not Era.AFTER:
+            title.district = reader.district_in(text)
+        if not title.branch and _BRANCH.match(fold(text)) and len(text) < 100:
+            title.branch = _branch_of(text, reader)
+    title.unit = _unit_of(texts, Context(title.district, era), reader)
+    return title
+
+
+def _unit_of(texts: list[str], context: Context, reader: UnitReader) -> Answer | None:
+    """The one unit the title names: in a line of its own rather than inside a sentence."""
+    own: list[Answer] = []
+    mentioned: list[Answer] = []
+    for text in texts:
+        answer = reader.read(text, context, bare=False)
+        if answer.code is None and answer.question is None:
+            continue
+        if _PLACE_ONLY.search(fold(answer.lead)):
+            continue
+        (own if _OWN_UNIT.match(fold(text)) else mentioned).append(answer)
+    for answers in (own, mentioned):
+        codes = {answer.code for answer in answers}
+        if len(codes) == 1:
+            return answers[0]
+        if codes:
+            return next((answer for answer in answers if answer.question), None)
+    return None
+
+
+def _date_in(text: str) -> date | None:
+    """The latest date a title line bears; of a bare year only what lies wholly before or after the change."""
+    found = [latest_date_in(text)]
+    for day, month, year in _WORDED_DATE.findall(fold(text)):
+        found.append(_day(int(year), int(month), int(day)))
+    if not any(found):
+        for first, last in _YEAR.findall(fold(text)):
+            found.append(_year_end(int(last or first)))
+    return max((day for day in found if day), default=None)
+
+
+def _year_end(year: int) -> date | None:
+    if year == FIRST_DAY_OF_NEW.year:
+        return None
+    return _day(year, 1, 1) if year > FIRST_DAY_OF_NEW.year else _day(year, 12, 31)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _branch_of(text: str, reader: UnitReader) -> str:
+    """The branch a line names, without the commune it adds, written as a name."""
+    answer = reader.read(text, Context(), bare=False)
+    return _written_small(answer.branch or text)
+
+
+def _written_small(text: str) -> str:
+    """A branch in capitals as a name: "CHI ĐOÀN XÓM NÀ LẸNG" is "Chi đoàn xóm Nà Lẹng"."""
+    if not text.isupper():
+        return text
+    words = [
+        word.lower() if word.lower() in _COMMON_WORDS else recased(word) if is_syllable(word) else word
+        for word in text.split()
+    ]
+    return " ".join([words[0].capitalize(), *words[1:]])
+
+
+@dataclass
+class Headings:
+    """The headings in force between the people of a list."""
+
+    reader: UnitReader
+    title: Title
+    unit: Answer | None = None
+    branch: str = ""
+    district: str = ""
+    _unit_mark: str = ""
+    _is_fresh: bool = False
+
+    def start_table(self, header: Header) -> None:
+        """A header: it may repeat on each page. After signatures a new list begins with its own headings."""
+        if header.follows_end and not self._is_fresh:
+            self.unit, self.branch, self.district, self._unit_mark = None, "", "", ""
+
+    def person_read(self) -> None:
+        """A person stands under the headings: they are used."""
+        self._is_fresh = False
+
+    def names_unit(self, text: str) -> bool:
+        """Whether a line of one text names a unit rather than a person."""
+        return self.reader.read(text, Context(self.context_district, self.title.era)).code is not None
+
+    def take(self, line: Line) -> None:
+        """A heading: a former district, a commune, a branch, or a word that only divides the list."""
+        self._is_fresh = True
+        text, mark = line.text, _style(line.mark)
+        context = Context(self.context_district, self.title.era)
+        answer = self.reader.read(text, context)
+        if answer.code or answer.question:
+            self.unit, self.branch, self._unit_mark = answer, answer.branch, mark
+        elif district := self.reader.district_in(text):
+            self.district, self.unit, self.branch = district, None, ""
+        elif _BRANCH.match(fold(text)):
+            self.branch = _branch_of(text, self.reader)
+        elif not _TITLE_WORDS.match(fold(text)):
+            self.branch = ""
+            if mark and mark == self._unit_mark:
+                self.unit = None
+
+    @property
+    def context_district(self) -> str:
+        """The former district the rows stand under."""
+        return self.district or self.title.district
+
+
+def _style(mark: str) -> str:
+    """How a heading is numbered: headings numbered alike stand beside each other."""
+    if not mark:
+        return ""
+    if mark.isdecimal():
+        return "digit"
+    return "roman" if all(char in "IVXLC" for char in mark) else "letter"

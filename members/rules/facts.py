@@ -1,0 +1,85 @@
+"""A member's facts as plain text by name: how rosters, members and changes are compared.
+
+Dates are ISO, as precise as known; a blank text is a fact nobody gave. The unit is named by its code.
+"""
+
+from collections.abc import Mapping
+
+from core.crypto import keyed_hash
+from members.dates import PartialDate
+from members.models import Member
+
+COLUMN_OF = {
+    "full_name": "full_name",
+    "sex": "sex",
+    "phone": "phone",
+    "email": "email",
+    "ethnic_group": "ethnic_group",
+    "religion": "religion",
+    "position": "position",
+    "branch": "branch_name",
+}
+COLUMNS = (*COLUMN_OF.values(), "citizen_id_hash", "citizen_id_last4")
+DATES = {"born": ("born_on", "born_precision"), "joined": ("joined_on", "joined_precision")}
+LABELS = {
+    "full_name": "Họ và tên",
+    "born": "Ngày sinh",
+    "sex": "Giới tính",
+    "phone": "Điện thoại",
+    "email": "Email",
+    "ethnic_group": "Dân tộc",
+    "religion": "Tôn giáo",
+    "position": "Chức vụ",
+    "branch_name": "Chi đoàn",
+    "citizen_id_last4": "Số căn cước",
+    "joined": "Ngày vào Đoàn",
+    "unit": "Đơn vị",
+}
+
+
+def citizen_id_hash(citizen_id: str) -> str:
+    """The keyed hash that stands for a citizen number wherever one is kept or compared."""
+    return keyed_hash("citizen-id", citizen_id) if citizen_id else ""
+
+
+def facts_of_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """The facts a roster line gives; what it leaves blank is not among them. The unit is not either."""
+    facts = {column: fields[name] for name, column in COLUMN_OF.items() if fields.get(name)}
+    if "email" in facts:
+        facts["email"] = facts["email"].lower()
+    if fields.get("date_of_birth"):
+        facts["born"] = fields["date_of_birth"]
+    if fields.get("joined_on"):
+        facts["joined"] = fields["joined_on"]
+    if citizen_id := fields.get("citizen_id"):
+        facts |= {"citizen_id_hash": citizen_id_hash(citizen_id), "citizen_id_last4": citizen_id[-4:]}
+    return facts
+
+
+def facts_of_member(member: Member) -> dict[str, str]:
+    """Every fact of the member but the unit; blank where nothing is known."""
+    facts = {column: getattr(member, column) for column in COLUMNS}
+    for name, (first, precision) in DATES.items():
+        known = PartialDate.of(getattr(member, first), getattr(member, precision))
+        facts[name] = known.iso() if known else ""
+    return facts
+
+
+def put_facts(member: Member, facts: Mapping[str, str]) -> None:
+    """Set the facts on the member in memory, name keys and date precision with them."""
+    for name, value in facts.items():
+        if name in DATES:
+            known = PartialDate.from_iso(value) if value else None
+            first, precision = DATES[name]
+            setattr(member, first, known.first_day() if known else None)
+            setattr(member, precision, known.precision if known else "")
+        elif name in COLUMNS:
+            setattr(member, name, value)
+    if "full_name" in facts:
+        member.set_name_keys()
+
+
+def too_long(fields: Mapping[str, str]) -> list[str]:
+    """The fields whose text does not fit into a member record."""
+    limits = {name: Member._meta.get_field(column).max_length for name, column in COLUMN_OF.items()}  # type: ignore[union-attr]
+    return [name for name, limit in limits.items() if limit and len(fields.get(name) or "") > limit]

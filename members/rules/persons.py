@@ -1,0 +1,116 @@
+"""Whether two records may be one person. Name and birth year alone never are.
+
+Source: the duplicate rule of `docs/domain.md`; twins and namesakes in one branch are common.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from rapidfuzz import fuzz
+
+NEAR = 88
+SAME_NUMBER_NEEDS = 70
+FULL_DATE = len("2005-09-02")
+
+
+class Likeness(IntEnum):
+    """OTHER: two people. MAYBE: somebody who knows them has to say. SAME: one person."""
+
+    OTHER = 0
+    MAYBE = 1
+    SAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of somebody when asking who they are. `places` are the communes of today."""
+
+    folded: str
+    spelling: str
+    born: str = ""
+    sex: str = ""
+    phone: str = ""
+    email: str = ""
+    citizen: str = ""
+    branch: str = ""
+    places: frozenset[int] = field(default=frozenset())
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the name was written without accents."""
+        return self.folded == self.spelling
+
+
+def likeness(one: Person, other: Person, *, same_list: bool = False) -> Likeness:
+    """How likely two records are one person.
+
+    `same_list`: both lines stand in one file, where two lines mean two people unless all agrees, or
+    name, birth date and phone do, as when somebody sends a form twice.
+    """
+    if one.citizen and one.citizen == other.citizen:
+        close = fuzz.ratio(one.folded, other.folded) >= SAME_NUMBER_NEEDS
+        return Likeness.SAME if close else Likeness.MAYBE
+    clash = _clash(one.citizen, other.citizen) or _clash(one.sex, other.sex) or _births_clash(one, other)
+    if same_list and not (_same_phone(one, other) and _same_day(one, other)):
+        clash = clash or any(_clash(a, b) for a, b in _list_marks(one, other))
+    if _is_strong(one, other):
+        return Likeness.MAYBE if clash else Likeness.SAME
+    if clash:
+        return Likeness.OTHER
+    found = _is_weak_in_list(one, other) if same_list else _is_weak(one, other)
+    return Likeness.MAYBE if found else Likeness.OTHER
+
+
+def _list_marks(one: Person, other: Person):
+    return ((one.phone, other.phone), (one.branch, other.branch), (one.email, other.email))
+
+
+def _clash(one: str, other: str) -> bool:
+    return bool(one and other and one != other)
+
+
+def _births_clash(one: Person, other: Person) -> bool:
+    known = one.born and other.born
+    return bool(known and not one.born.startswith(other.born) and not other.born.startswith(one.born))
+
+
+def _same_name(one: Person, other: Person) -> bool:
+    if one.folded != other.folded:
+        return False
+    return one.spelling == other.spelling or one.is_bare or other.is_bare
+
+
+def _near_name(one: Person, other: Person) -> bool:
+    return fuzz.ratio(one.folded, other.folded, score_cutoff=NEAR) > 0
+
+
+def _same_day(one: Person, other: Person) -> bool:
+    return len(one.born) == FULL_DATE and one.born == other.born
+
+
+def _same_phone(one: Person, other: Person) -> bool:
+    return bool(one.phone and one.phone == other.phone)
+
+
+def _same_place(one: Person, other: Person) -> bool:
+    return bool(one.places & other.places)
+
+
+def _is_strong(one: Person, other: Person) -> bool:
+    if not _same_name(one, other):
+        return False
+    return _same_phone(one, other) or (_same_day(one, other) and _same_place(one, other))
+
+
+def _is_weak_in_list(one: Person, other: Person) -> bool:
+    return _same_name(one, other) and (_same_place(one, other) or _same_day(one, other))
+
+
+def _is_weak(one: Person, other: Person) -> bool:
+    if _same_phone(one, other) and _near_name(one, other):
+        return True
+    if _same_name(one, other) and _same_place(one, other):
+        return True
+    if not _same_day(one, other) or _clash(one.phone, other.phone):
+        return False
+    return _same_name(one, other) or (_same_place(one, other) and _near_name(one, other))

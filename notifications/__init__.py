@@ -1,0 +1,1 @@
+"""The outbox: messages waiting, sent, failed; and the mailbox of the embedded mode."""

@@ -1,0 +1,50 @@
+"""The outbox in the web admin. It stands here, for `ScopedAdmin` lies above notifications."""
+
+from django.contrib import admin
+from unfold.paginator import InfinitePaginator
+
+from notifications.models import Message
+from units.admin import ScopedAdmin
+from units.models import Unit
+from units.roles import Can
+
+
+@admin.register(Message)
+class MessageAdmin(ScopedAdmin):
+    """What waits, went out and failed. The words are not shown: they may hold codes and links.
+
+    Messages belong to no unit, so only people who see the audit of the whole province see them.
+    """
+
+    scope_ability = Can.SEE_AUDIT
+    is_read_only = True
+    paginator = InfinitePaginator
+    list_display = ["subject", "address", "state", "due_at", "sent_at", "try_count", "last_error"]
+    list_filter = ["state", ("due_at", admin.DateFieldListFilter)]
+    search_fields = ["address", "subject", "key"]
+    ordering = ["-due_at", "-pk"]
+    fields = [
+        "subject",
+        "address",
+        "user",
+        "key",
+        "state",
+        "created_at",
+        "due_at",
+        "stale_at",
+        "sent_at",
+        "try_count",
+        "lease_until",
+        "last_error",
+    ]
+
+    def rows_in(self, rows, scope):
+        """Everything for a scope that reaches the whole tree, nothing for a smaller one."""
+        whole = any(len(path) == Unit.steplen for path in scope.paths)
+        return rows if whole else rows.none()
+
+    def has_module_permission(self, request):
+        return any(len(path) == Unit.steplen for path in self.read_scope(request).paths)
+
+    def unit_of(self, obj):
+        return None

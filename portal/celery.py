@@ -1,0 +1,35 @@
+"""The Celery application and everything that happens by the clock."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+from portal.env import env
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # Sends every message whose moment has come; often, for people wait for their codes.
+    "notifications.deliver_due_messages": {
+        "task": "notifications.deliver_due_messages",
+        "schedule": env.int("MESSAGE_PERIOD_SECONDS", 10),
+        "options": {"expires": 9},
+    },
+    # Offers freed seats, writes the reminders that have become due to write.
+    "events.prepare_reminders": {
+        "task": "events.prepare_reminders",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    # Takes up roster imports a killed worker left in the middle.
+    "members.resume_roster_imports": {
+        "task": "members.resume_roster_imports",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+}

@@ -1,0 +1,79 @@
+"""The side menu of the web admin: only what the person may open, in the order of their work."""
+
+from django.contrib import admin
+from django.urls import NoReverseMatch, reverse
+
+from units.access import request_scope
+from units.roles import Can
+
+# Pages outside the web admin that belong to the same desk.
+PAGES = [
+    ("reports:workspace", "Việc cần làm", "checklist", Can.REPORT_FIGURES),
+    ("reports:dashboard", "Bảng điều hành", "bar_chart", Can.SEE_DASHBOARD),
+]
+GROUPS = [
+    (
+        "Đoàn viên",
+        {"members.member": "group", "members.rosterimport": "upload_file", "members.claim": "badge"},
+    ),
+    (
+        "Sự kiện, tập huấn",
+        {
+            "events.event": "event",
+            "events.registration": "how_to_reg",
+            "events.attendance": "fact_check",
+            "events.scan": "qr_code_scanner",
+            "events.trainingrecord": "school",
+            "events.certificate": "workspace_premium",
+        },
+    ),
+    (
+        "Chương trình",
+        {
+            "programs.program": "flag",
+            "programs.campaign": "campaign",
+            "programs.target": "target",
+            "programs.figure": "edit_note",
+            "programs.indicator": "list_alt",
+            "programs.squad": "volunteer_activism",
+            "programs.squadactivity": "assignment",
+            "programs.service": "category",
+            "programs.club": "groups",
+        },
+    ),
+    (
+        "Đơn vị, tài khoản",
+        {"units.unit": "account_tree", "units.roleassignment": "key", "accounts.user": "person"},
+    ),
+    ("Theo dõi", {"notifications.message": "mail", "core.auditentry": "history"}),
+]
+
+
+def menu(request) -> list[dict]:
+    """The groups of the menu as unfold wants them; a group with nothing to open is left out."""
+    desks = {model._meta.label_lower: desk for model, desk in admin.site._registry.items()}
+    groups = [("", _pages(request))]
+    for title, icons in GROUPS:
+        groups.append((title, [_entry(request, desks.pop(name, None), icon) for name, icon in icons.items()]))
+    groups.append(("Khác", [_entry(request, desk, "folder") for desk in desks.values()]))
+    shown = [(title, [item for item in items if item]) for title, items in groups]
+    return [{"title": title, "separator": bool(title), "items": items} for title, items in shown if items]
+
+
+def _pages(request):
+    items = [{"title": "Tổng quan", "icon": "grid_view", "link": reverse("admin:index")}]
+    for name, title, icon, ability in PAGES:
+        if request_scope(request, ability):
+            try:
+                items.append({"title": title, "icon": icon, "link": reverse(name)})
+            except NoReverseMatch:
+                continue
+    return items
+
+
+def _entry(request, desk, icon):
+    if desk is None or not desk.has_module_permission(request) or not desk.has_view_permission(request):
+        return None
+    name = desk.opts.verbose_name_plural
+    link = reverse(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_changelist")
+    return {"title": f"{name[0].upper()}{name[1:]}", "icon": icon, "link": link}

@@ -1,0 +1,31 @@
+"""What stands before every view of the portal."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from units.access import sits_at_desk
+
+
+class SecondFactorMiddleware:
+    """Opens the web admin only to people with a second factor; others are sent to set one up.
+
+    PORTAL_REQUIRE_MFA turns it off for the embedded mode, whose accounts are printed for trying out.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.PORTAL_REQUIRE_MFA and self._must_stop(request):
+            messages.warning(request, "Hãy bật xác thực hai bước để vào trang quản trị.")
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def _must_stop(self, request):
+        if not request.path.startswith(reverse("admin:index")) or not request.user.is_authenticated:
+            return False
+        return sits_at_desk(request) and not is_mfa_enabled(request.user, [Authenticator.Type.TOTP])

@@ -1,0 +1,1 @@
+"""Programs, targets (chỉ tiêu) and progress, clubs, volunteer squads and what they did."""

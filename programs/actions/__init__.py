@@ -1,0 +1,57 @@
+"""Everything that can happen to programs, targets, figures, clubs and squads."""
+
+from programs.actions.activities import (
+    ActivityRefused,
+    correct_activity,
+    log_activity,
+    withdraw_activity,
+)
+from programs.actions.catalogue import load_catalogue
+from programs.actions.clubs import ClubRefused, add_club_member, end_club_member, found_club
+from programs.actions.figures import FigureRefused, declare_figure, declare_figures
+from programs.actions.planning import (
+    PlanRefused,
+    create_campaign,
+    create_indicator,
+    create_program,
+    update_campaign,
+    update_program,
+)
+from programs.actions.squads import (
+    SquadRefused,
+    add_squad_member,
+    disband_squad,
+    end_squad_member,
+    found_squad,
+)
+from programs.actions.targets import TargetRefused, assign_target, change_target, split_target
+
+__all__ = [
+    "ActivityRefused",
+    "ClubRefused",
+    "FigureRefused",
+    "PlanRefused",
+    "SquadRefused",
+    "TargetRefused",
+    "add_club_member",
+    "add_squad_member",
+    "assign_target",
+    "change_target",
+    "correct_activity",
+    "create_campaign",
+    "create_indicator",
+    "create_program",
+    "declare_figure",
+    "declare_figures",
+    "disband_squad",
+    "end_club_member",
+    "end_squad_member",
+    "found_club",
+    "found_squad",
+    "load_catalogue",
+    "log_activity",
+    "split_target",
+    "update_campaign",
+    "update_program",
+    "withdraw_activity",
+]

@@ -1,0 +1,80 @@
+"""Reads of programs, shaped for a page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+
+from members.models import Consent, Member
+from programs.models import Club, ClubMember, Figure, Indicator, Squad, Target
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class SectorCount:
+    """How many members of a club stand for one sector."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ClubPage:
+    """A club as the public sees it: sectors as counts, names only of those who agreed to that."""
+
+    total: int
+    sectors: list[SectorCount]
+    named: list[ClubMember]
+
+
+def club_page(club: Club, *, on: date) -> ClubPage:
+    """Who is in the club on that day. Two queries."""
+    stays = club.memberships.staying_on(on)
+    counted = dict(stays.values("sector").annotate(n=Count("pk")).order_by().values_list("sector", "n"))
+    sectors = [
+        SectorCount(sector.label, counted[sector.value])
+        for sector in Member.Sector
+        if sector.value in counted
+    ]
+    agreed = Consent.objects.filter(
+        member=OuterRef("member"), purpose=Consent.Purpose.PUBLICITY, withdrawn_at=None
+    )
+    named = stays.filter(Exists(agreed)).select_related("member").order_by("member__sort_key", "pk")
+    rank = list(ClubMember.Role)
+    return ClubPage(
+        total=sum(counted.values()),
+        sectors=sectors,
+        named=sorted(named, key=lambda stay: rank.index(ClubMember.Role(stay.role))),
+    )
+
+
+def squad_members(squad: Squad, *, on: date) -> QuerySet:
+    """Those who serve in the squad on that day, by given name."""
+    return squad.memberships.staying_on(on).select_related("member").order_by("member__sort_key", "pk")
+
+
+def squad_activities(squad: Squad) -> QuerySet:
+    """What the squad did, latest first, each with how many it helped. Withdrawn ones stay in sight."""
+    return squad.activities.annotate(helped_count=Sum("tallies__helped_count")).order_by("-done_on", "-pk")
+
+
+@dataclass(frozen=True)
+class AskedFigure:
+    """One indicator the unit declares itself, with what it declared last."""
+
+    indicator: Indicator
+    latest: Figure | None
+
+
+def asked_figures(unit: Unit, *, on: date) -> list[AskedFigure]:
+    """The indicators with a running target of the unit that nobody can count for it. Two queries."""
+    targets = (
+        Target.objects.filter(unit=unit, starts_on__lte=on, ends_on__gte=on)
+        .filter(indicator__source=Indicator.Source.DECLARED)
+        .select_related("indicator")
+        .order_by("indicator__place", "indicator__pk")
+    )
+    indicators = {target.indicator_id: target.indicator for target in targets}
+    figures = Figure.objects.filter(unit=unit, indicator__in=indicators, day__lte=on).order_by("day")
+    latest = {figure.indicator_id: figure for figure in figures}
+    return [AskedFigure(indicator, latest.get(pk)) for pk, indicator in indicators.items()]

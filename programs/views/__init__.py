@@ -1,0 +1,1 @@
+"""Pages of clubs and squads, and the forms filled in on a phone."""

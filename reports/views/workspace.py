@@ -1,0 +1,34 @@
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+
+from core.access import signed_in
+from reports.queries import chosen_period, due_figures, periods_of, target_lines, tasks_for
+from units.access import held_roles, request_scope
+from units.roles import Can
+
+SHOWN_TARGETS = 3
+
+
+@signed_in
+def workspace(request):
+    roles = held_roles(request)
+    if not roles:
+        raise Http404("Không có trang này.")
+    now = timezone.now()
+    today, unit = timezone.localdate(now), roles[0].unit
+    tasks = tasks_for(request.user, at=now)
+    due = due_figures(request_scope(request, Can.REPORT_FIGURES), on=today)
+    period = chosen_period(periods_of(unit, on=today), None)
+    context = {
+        "now": now,
+        "unit": unit,
+        "due": due,
+        "today_tasks": [task for task in tasks if task.is_today],
+        "later_tasks": [task for task in tasks if not task.is_today],
+        "task_count": len(tasks) + len(due),
+        "period": period,
+        "lines": target_lines(unit, period, on=today)[:SHOWN_TARGETS] if period else [],
+        "sees_dashboard": bool(request_scope(request, Can.SEE_DASHBOARD)),
+    }
+    return render(request, "reports/workspace_page.html", context)

@@ -1,0 +1,20 @@
+// The icons of bootstrap-icons that the portal draws with {% icon %}. Add a name, run `make vendor`.
+export const ICONS = [
+  "alarm", "archive", "arrow-clockwise", "arrow-counterclockwise", "arrow-down", "arrow-left", "arrow-repeat",
+  "arrow-right", "arrow-up", "award", "bar-chart", "bell", "book", "box-arrow-in-right", "box-arrow-right",
+  "building", "calendar", "calendar-check", "calendar-event", "calendar-plus", "calendar-week", "calendar3",
+  "camera", "camera-video", "card-checklist", "check", "check-circle", "check-circle-fill", "check2",
+  "check2-all", "check2-circle", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle",
+  "circle-fill", "clipboard", "clipboard-check", "clipboard-data", "clock", "clock-history", "cloud-check",
+  "dash-circle", "diagram-3", "door-open", "download", "easel", "envelope", "envelope-check", "exclamation-circle",
+  "exclamation-octagon-fill", "exclamation-triangle-fill", "eye", "eye-slash", "file-earmark", "file-earmark-arrow-down",
+  "file-earmark-arrow-up", "file-earmark-pdf", "file-earmark-spreadsheet", "file-earmark-text", "files", "flag",
+  "funnel", "gear", "geo-alt", "globe", "graph-up", "grid", "hourglass-split", "house", "inbox", "info-circle",
+  "journal-text", "key", "keyboard", "laptop", "lightning", "link-45deg", "list", "list-check", "list-task", "lock",
+  "map", "mortarboard", "patch-check", "patch-check-fill", "pause-circle", "pencil", "pencil-square", "people", "person",
+  "person-badge", "person-check", "person-circle", "person-plus", "person-vcard", "person-x", "phone", "pie-chart", "plus",
+  "plus-circle", "printer", "qr-code", "qr-code-scan", "question-circle", "question-circle-fill", "save", "search",
+  "send", "share", "shield-check", "shield-exclamation", "shield-lock", "shop", "slash-circle", "star", "sun", "table",
+  "tablet", "telephone", "three-dots", "three-dots-vertical", "ticket-perforated", "trash", "trophy", "upload", "wifi",
+  "wifi-off", "x", "x-circle", "x-circle-fill", "x-octagon", "x-octagon-fill",
+];

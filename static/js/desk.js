@@ -1,0 +1,18 @@
+// The web admin's searchable pick-lists (select2) carry no name: give each the words of its label.
+function nameChoice(box) {
+  const select = box.previousElementSibling;
+  if (!select?.matches("select")) return;
+  const label = select.labels?.[0]?.textContent.trim() || select.getAttribute("aria-label") || select.name;
+  for (const part of box.querySelectorAll('[role="combobox"], [role="textbox"], .select2-search__field')) {
+    part.setAttribute("aria-label", label);
+  }
+}
+
+function nameChoices() {
+  document.querySelectorAll(".select2-container").forEach(nameChoice);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  nameChoices();
+  new MutationObserver(nameChoices).observe(document.body, { childList: true, subtree: true });
+});

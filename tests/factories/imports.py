@@ -1,0 +1,32 @@
+"""Roster files of a few lines, and their way into the portal."""
+
+from members import actions
+from tests.factories.rosters import make_csv
+from tests.factories.units import make_user
+
+HEADER = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số điện thoại", "Số CCCD", "Đơn vị", "Email"]
+
+
+def make_roster(*people):
+    """A .csv of people, each a dict with name, born, sex, phone, citizen, unit, email as wanted."""
+    names = ("name", "born", "sex", "phone", "citizen", "unit", "email")
+    rows = [[str(place), *(person.get(name, "") for name in names)] for place, person in enumerate(people, 1)]
+    return make_csv([HEADER, *rows])
+
+
+def make_import(*people, unit, by=None, file_name="danh-sach.csv"):
+    """An import that somebody uploaded and that was read."""
+    content = make_roster(*people)
+    uploaded = actions.upload_roster(content=content, file_name=file_name, unit=unit, by=by or make_user())
+    actions.work_on_import(roster_import_id=uploaded.pk)
+    uploaded.refresh_from_db()
+    return uploaded
+
+
+def make_applied(*people, unit, by=None):
+    """An import that was applied."""
+    roster_import = make_import(*people, unit=unit, by=by)
+    actions.apply_roster(roster_import=roster_import, by=by)
+    actions.work_on_import(roster_import_id=roster_import.pk)
+    roster_import.refresh_from_db()
+    return roster_import

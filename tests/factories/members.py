@@ -1,0 +1,17 @@
+"""Members, as small as a test needs them."""
+
+from itertools import count
+
+from members.models import Member
+from tests.factories.units import make_unit
+
+_numbers = count(1)
+
+
+def make_member(*, unit=None, full_name=None, user=None, **facts):
+    member = Member(
+        unit=unit or make_unit(), full_name=full_name or f"Ma Văn Đại {next(_numbers)}", user=user, **facts
+    )
+    member.set_name_keys()
+    member.save()
+    return member

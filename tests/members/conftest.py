@@ -1,0 +1,19 @@
+"""What the roster tests share: the units of a real province, in memory."""
+
+import pytest
+from django.db import transaction
+
+from members.roster import UnitBook
+from units.actions import load_province
+from units.models import Unit
+
+
+@pytest.fixture(scope="session")
+def thai_nguyen(django_db_setup, django_db_blocker):
+    """The book of the province and its units by code. Nothing of it stays in the database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        loaded = load_province(code="19")
+        book = UnitBook.load(loaded.province)
+        units = {unit.code: unit for unit in Unit.objects.all()}
+        transaction.set_rollback(True)
+    return book, units

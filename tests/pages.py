@@ -1,0 +1,150 @@
+"""Every page that a GET opens, with an address that exists in the demonstration and who opens it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.contrib.admin.utils import quote
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from events.models import Certificate, Event, Registration, Session, Ticket
+from members.models import Member
+from programs.models import Club, Indicator, Program, Squad, SquadActivity
+from units.models import RoleAssignment
+from units.roles import Role
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address and the kind of person it is for: anyone, member or staff."""
+
+    name: str
+    path: str
+    person: str
+
+
+def first(queryset):
+    found = queryset.order_by("pk").first()
+    assert found is not None, f"the demonstration has no {queryset.model.__name__}"
+    return found
+
+
+def demo_member() -> Member:
+    """A member with an account and a seat at an event."""
+    seated = Registration.objects.seated().filter(member__user__isnull=False)
+    chosen = seated.select_related("member").order_by("pk").first()
+    return chosen.member if chosen else first(Member.objects.filter(user__isnull=False))
+
+
+def demo_admin() -> User:
+    return first(RoleAssignment.objects.filter(role=Role.PROVINCE_ADMIN)).user
+
+
+# How to fill the parameters of an address, by its name.
+SAMPLES: dict[str, Callable[[], dict | list]] = {}
+
+
+def sample(name):
+    def keep(fill):
+        SAMPLES[name] = fill
+        return fill
+
+    return keep
+
+
+sample("events:event-detail")(lambda: [first(Event.objects.standing()).pk])
+sample("events:ticket-detail")(
+    lambda: [first(Ticket.objects.filter(registration__member=demo_member())).serial]
+)
+sample("events:check-in")(lambda: [first(Session.objects.filter(event__cancelled_at=None)).pk])
+sample("events:check-in-list")(SAMPLES["events:check-in"])
+sample("events:check-in-tickets")(SAMPLES["events:check-in"])
+sample("events:certificate-check")(lambda: [first(Certificate.objects).check_code])
+
+
+@sample("events:ticket-open")
+def _mailed_ticket():
+    ticket = first(Ticket.objects)
+    return [ticket.serial, ticket.link_key]
+
+
+sample("reports:program-detail")(lambda: [first(Program.objects.published()).slug])
+sample("programs:club-detail")(lambda: [first(Club.objects.filter(is_published=True)).slug])
+sample("programs:squad-detail")(lambda: [first(Squad.objects).pk])
+sample("programs:activity-create")(SAMPLES["programs:squad-detail"])
+sample("programs:activity-edit")(lambda: [first(SquadActivity.objects.filter(withdrawn_at=None)).pk])
+sample("programs:activity-withdraw")(SAMPLES["programs:activity-edit"])
+sample("programs:figure-create")(
+    lambda: [first(Indicator.objects.filter(source=Indicator.Source.DECLARED)).code]
+)
+sample("reports:source-list")(lambda: ["people_helped"])
+
+
+def named(patterns=None, namespace=""):
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            if str(pattern.pattern).startswith("quan-tri/"):
+                continue
+            space = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from named(pattern.url_patterns, space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+def person_for(view) -> str:
+    access = getattr(view, "access", "")
+    if access.startswith("staff"):
+        return "staff"
+    return {"public": "anyone", "as_member": "member", "signed_in": "member"}.get(access, "either")
+
+
+def own_pages() -> list[Page]:
+    """Our pages and allauth's. Raises AssertionError when an address needs a sample and has none."""
+    pages = []
+    for name, pattern in named():
+        if pattern.pattern.converters and name not in SAMPLES and name not in WITHOUT_SAMPLE:
+            raise AssertionError(f"tests/pages.py has no sample for {name}")
+        if name in WITHOUT_SAMPLE:
+            continue
+        arguments = SAMPLES[name]() if name in SAMPLES else []
+        path = (
+            reverse(name, kwargs=arguments) if isinstance(arguments, dict) else reverse(name, args=arguments)
+        )
+        pages.append(Page(name, path, person_for(pattern.callback)))
+    return pages
+
+
+# Addresses that answer only to POST, or whose parameters come by e-mail (tested on their own).
+WITHOUT_SAMPLE: set[str] = {
+    "notifications:mailbox-mail",  # exists in the embedded mode only
+    "account_confirm_email",
+    "account_reset_password_from_key",
+    "events:registration-create",
+    "events:registration-cancel",
+    "events:check-in-typed",
+    "events:scan-batch",
+    "events:attendance-mark",
+    "events:certificate-file",  # a file
+    "events:event-certificates-file",  # a file
+    "events:event-calendar",  # a file
+}
+
+
+def admin_pages() -> list[Page]:
+    """The web admin's own pages: index, lists, add and change forms, histories."""
+    pages = [Page("admin:index", reverse("admin:index"), "staff")]
+    for model in sorted(admin.site._registry, key=lambda model: model._meta.label):
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        pages.append(Page(f"{base}_changelist", reverse(f"{base}_changelist"), "staff"))
+        pages.append(Page(f"{base}_add", reverse(f"{base}_add"), "staff"))
+        one = model._default_manager.order_by("pk").first()
+        if one is not None:
+            for page in ("change", "history"):
+                path = reverse(f"{base}_{page}", args=[quote(one.pk)])
+                pages.append(Page(f"{base}_{page}", path, "staff"))
+    return pages
+
+
+def every_page() -> list[Page]:
+    return own_pages() + admin_pages()

@@ -1,0 +1,51 @@
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from tests.factories.units import make_staff, make_unit
+from units.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def open_desk(client, user):
+    client.force_login(user)
+    return client.get(reverse("admin:index"))
+
+
+def test_the_desk_asks_for_a_second_factor_first(client, settings):
+    settings.PORTAL_REQUIRE_MFA = True
+
+    response = open_desk(client, make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN))
+
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert response.url == reverse("mfa_activate_totp")
+    assert said == ["Hãy bật xác thực hai bước để vào trang quản trị."]
+
+
+def test_with_a_second_factor_the_desk_opens(client, settings):
+    settings.PORTAL_REQUIRE_MFA = True
+    user = make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+
+    response = open_desk(client, user)
+
+    assert response.status_code == 200
+
+
+def test_the_embedded_mode_lets_people_try_without_it(client, settings):
+    settings.PORTAL_REQUIRE_MFA = False
+
+    response = open_desk(client, make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN))
+
+    assert response.status_code == 200
+
+
+def test_other_pages_do_not_ask(client, settings):
+    settings.PORTAL_REQUIRE_MFA = True
+    client.force_login(make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN))
+
+    response = client.get(reverse("account_email"))
+
+    assert response.status_code == 200

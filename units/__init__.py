@@ -1,0 +1,1 @@
+"""The unit tree, its merge history, who holds which role where."""

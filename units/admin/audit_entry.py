@@ -1,0 +1,46 @@
+from django.contrib import admin
+from django.contrib.admin import display
+from unfold.paginator import InfinitePaginator
+
+from core.models import AuditEntry
+from units.admin.scoped import ScopedAdmin
+from units.resources import AuditEntryResource
+from units.roles import Can
+from units.rules import VERBS, target_words, verb_words
+
+
+class VerbFilter(admin.SimpleListFilter):
+    title = "việc"
+    parameter_name = "viec"
+
+    def lookups(self, request, model_admin):
+        return sorted(VERBS.items(), key=lambda verb: verb[1])
+
+    def queryset(self, request, queryset):
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ScopedAdmin):
+    """Who did what, when. Nobody changes it."""
+
+    scope_ability = Can.SEE_AUDIT
+    scope_path = "unit_path"
+    is_read_only = True
+    paginator = InfinitePaginator
+    list_display = ["at", "by", "done", "target_label", "kind"]
+    list_filter = [VerbFilter, ("at", admin.DateFieldListFilter)]
+    list_select_related = ["by"]
+    search_fields = ["target_label", "by__full_name"]
+    ordering = ["-at", "-pk"]
+    fields = ["at", "by", "done", "target_label", "kind", "detail"]
+    readonly_fields = ["done", "kind"]
+    resource_classes = [AuditEntryResource]
+
+    @display(description="Việc", ordering="verb")
+    def done(self, entry):
+        return verb_words(entry)
+
+    @display(description="Loại đối tượng", ordering="target_type")
+    def kind(self, entry):
+        return target_words(entry).capitalize()

@@ -1,0 +1,79 @@
+"""What a person can be allowed to do, and which role brings which abilities.
+
+Roles are held in a unit between two dates; they reach that unit and everything below it.
+"""
+
+from django.db import models
+
+
+class Can(models.TextChoices):
+    """One ability. Views, admin and actions ask for abilities, never for roles."""
+
+    SEE_MEMBERS = "see_members", "xem đoàn viên"
+    EDIT_MEMBERS = "edit_members", "sửa đoàn viên"
+    SEE_SENSITIVE = "see_sensitive", "xem dữ liệu nhạy cảm"
+    IMPORT_ROSTERS = "import_rosters", "nhập danh sách"
+    ISSUE_CLAIM_CODES = "issue_claim_codes", "cấp mã nhận hồ sơ"
+    RUN_UNITS = "run_units", "quản lý đơn vị"
+    RUN_PROGRAMS = "run_programs", "quản lý chương trình"
+    REPORT_FIGURES = "report_figures", "báo cáo số liệu"
+    RUN_SQUADS = "run_squads", "quản lý đội hình, câu lạc bộ"
+    LOG_ACTIVITIES = "log_activities", "ghi hoạt động đội hình"
+    RUN_EVENTS = "run_events", "quản lý sự kiện"
+    NOMINATE = "nominate", "đăng ký thay"
+    CHECK_IN = "check_in", "điểm danh"
+    ISSUE_CERTIFICATES = "issue_certificates", "cấp giấy chứng nhận"
+    SEE_DASHBOARD = "see_dashboard", "xem bảng điều hành"
+    SEE_AUDIT = "see_audit", "xem nhật ký"
+    SEE_MAILBOX = "see_mailbox", "xem hộp thư thử"
+    GRANT_ROLES = "grant_roles", "giao vai trò"
+
+
+class Role(models.TextChoices):
+    """A named set of abilities, as a Youth Union office speaks of it."""
+
+    PROVINCE_ADMIN = "province_admin", "Quản trị tỉnh"
+    PROVINCE_LEADER = "province_leader", "Lãnh đạo tỉnh"
+    OFFICER = "officer", "Chuyên viên"
+    SECRETARY = "secretary", "Bí thư đơn vị"
+    BRANCH_SECRETARY = "branch_secretary", "Bí thư chi đoàn"
+    SQUAD_LEADER = "squad_leader", "Đội trưởng"
+    DOORKEEPER = "doorkeeper", "Phụ trách điểm danh"
+
+
+ABILITIES: dict[str, frozenset[Can]] = {
+    Role.PROVINCE_ADMIN: frozenset(Can),
+    Role.PROVINCE_LEADER: frozenset({Can.SEE_DASHBOARD, Can.SEE_MEMBERS, Can.SEE_AUDIT}),
+    Role.OFFICER: frozenset(Can) - {Can.RUN_UNITS, Can.GRANT_ROLES, Can.SEE_AUDIT},
+    Role.SECRETARY: frozenset(
+        {
+            Can.SEE_MEMBERS,
+            Can.EDIT_MEMBERS,
+            Can.SEE_SENSITIVE,
+            Can.IMPORT_ROSTERS,
+            Can.ISSUE_CLAIM_CODES,
+            Can.REPORT_FIGURES,
+            Can.RUN_SQUADS,
+            Can.LOG_ACTIVITIES,
+            Can.RUN_EVENTS,
+            Can.NOMINATE,
+            Can.CHECK_IN,
+            Can.ISSUE_CERTIFICATES,
+            Can.SEE_DASHBOARD,
+            Can.SEE_MAILBOX,
+        }
+    ),
+    Role.BRANCH_SECRETARY: frozenset(
+        {Can.SEE_MEMBERS, Can.EDIT_MEMBERS, Can.ISSUE_CLAIM_CODES, Can.NOMINATE, Can.LOG_ACTIVITIES}
+    ),
+    Role.SQUAD_LEADER: frozenset({Can.LOG_ACTIVITIES}),
+    Role.DOORKEEPER: frozenset({Can.CHECK_IN}),
+}
+
+# Roles whose holders work in the web admin; they need a second factor.
+DESK_ROLES = frozenset({Role.PROVINCE_ADMIN, Role.PROVINCE_LEADER, Role.OFFICER, Role.SECRETARY})
+
+
+def roles_with(ability: Can) -> list[str]:
+    """The roles that bring this ability."""
+    return [role for role, abilities in ABILITIES.items() if ability in abilities]

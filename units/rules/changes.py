@@ -1,0 +1,57 @@
+"""Whether a unit or a role may change, and if not why."""
+
+from units.models import RoleAssignment, Unit
+from units.roles import Role
+
+PROVINCE_ROLES = frozenset({Role.PROVINCE_ADMIN, Role.PROVINCE_LEADER, Role.OFFICER})
+
+
+def grant_problems(*, user, role, unit, starts_on, ends_on) -> list[str]:
+    """Why this role cannot be given here. Empty means it can."""
+    problems = []
+    if not user.is_active:
+        problems.append("Tài khoản này đã bị khóa.")
+    if unit.is_closed:
+        problems.append(f"{unit} đã kết thúc ngày {unit.valid_to:%d/%m/%Y}, không giao vai trò mới được.")
+    if role in PROVINCE_ROLES and unit.depth != 1:
+        problems.append(f"Vai trò {Role(role).label} chỉ giao ở cấp tỉnh.")
+    if ends_on is not None and ends_on < starts_on:
+        problems.append("Ngày kết thúc phải sau ngày bắt đầu.")
+        return problems
+    same = RoleAssignment.objects.filter(user=user, role=role, unit=unit)
+    if same.overlapping(starts_on, ends_on).exists():
+        problems.append("Người này đã giữ vai trò đó tại đơn vị trong thời gian này.")
+    return problems
+
+
+def ending_problems(assignment, *, ends_on) -> list[str]:
+    """Why the role cannot end on that day. Empty means it can."""
+    problems = []
+    if assignment.ends_on is not None and assignment.ends_on <= ends_on:
+        problems.append(f"Vai trò này đã kết thúc ngày {assignment.ends_on:%d/%m/%Y}.")
+    if ends_on < assignment.starts_on:
+        problems.append(f"Vai trò bắt đầu ngày {assignment.starts_on:%d/%m/%Y}; ngày kết thúc phải sau đó.")
+    if assignment.role == Role.PROVINCE_ADMIN and not _others_administer(assignment, ends_on):
+        problems.append("Đây là người quản trị tỉnh cuối cùng. Hãy giao vai trò cho người khác trước.")
+    return problems
+
+
+def opening_problems(*, parent, kind, code) -> list[str]:
+    """Why no such unit can be opened below `parent`. Empty means it can."""
+    problems = []
+    if parent.is_closed:
+        problems.append(f"{parent} đã kết thúc ngày {parent.valid_to:%d/%m/%Y}, không lập đơn vị mới được.")
+    if kind == Unit.Kind.AFFILIATED and parent.depth != 1:
+        problems.append("Đoàn trực thuộc chỉ lập ngay dưới cấp tỉnh.")
+    if kind == Unit.Kind.BRANCH and parent.depth == 1:
+        problems.append("Chi đoàn lập dưới một xã, phường hoặc một đoàn trực thuộc.")
+    if code and Unit.objects.filter(code=code).exists():
+        problems.append(f"Mã {code} đã có đơn vị khác dùng.")
+    return problems
+
+
+def _others_administer(assignment, day):
+    others = RoleAssignment.objects.filter(
+        role=Role.PROVINCE_ADMIN, unit_id=assignment.unit_id, user__is_active=True
+    ).exclude(user_id=assignment.user_id)
+    return others.overlapping(day, None).filter(ends_on=None).exists()
