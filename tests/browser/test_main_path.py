@@ -227,5 +227,6 @@ def test_from_the_roster_file_to_the_certificate(portal, chromium, playwright_dr
     expect(stranger.get_by_text(NAME).first).to_be_visible()
     expect(stranger.get_by_text("Có hiệu lực").first).to_be_visible()
 
-    staff.goto(f"{portal.url}/bang-dieu-hanh/nguon/attendances/")
+    staff.goto(f"{portal.url}/bang-dieu-hanh/")
+    staff.locator('a[href*="/nguon/attendances/"]', has_text="1").last.click()
     expect(staff.get_by_text(NAME).first).to_be_visible()
