@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
+from core.ringing import ring
 from core.text import fold
 from members import actions
 from members.documents import error_workbook
@@ -162,7 +163,7 @@ class RosterDesk:
     def _start(self, request, roster_import, action, done):
         def act():
             action(roster_import=roster_import, by=request.user)
-            work_on_import.delay_on_commit(roster_import_id=roster_import.pk)
+            self._ring(roster_import)
             return done
 
         self._tell(request, act)
@@ -179,6 +180,10 @@ class RosterDesk:
         )
 
     # --- what they share ---------------------------------------------------------------------------
+
+    def _ring(self, roster_import):
+        """Let a worker begin; the import waits for one if none hears it."""
+        ring(work_on_import, roster_import_id=roster_import.pk)
 
     def _tell(self, request, act):
         """Do it and say what came of it."""

@@ -15,7 +15,6 @@ from members.forms.rosters import PreviewFilterForm, RosterUploadForm, address_o
 from members.models import RosterImport
 from members.queries.preview import figures, fixes, rows_page, tally
 from members.queries.roster_questions import questions
-from members.tasks import work_on_import
 from units.admin import ScopedAdmin
 from units.roles import Can
 
@@ -107,7 +106,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
             by=request.user,
         )
         obj.pk, obj.file_name = kept.pk, kept.file_name
-        work_on_import.delay_on_commit(roster_import_id=kept.pk)
+        self._ring(kept)
 
     def response_add(self, request, obj, post_url_continue=None):
         return redirect(reverse("admin:members_rosterimport_change", args=[obj.pk]))

@@ -5,12 +5,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from core.models import AuditEntry
 from members import actions
+from members.admin import roster_desk
 from members.models import Member, RosterImport, RosterRow
-from members.tasks import work_on_import
 from tests.factories.imports import make_applied, make_import, make_roster
 from tests.factories.members import make_member
 from tests.factories.units import make_staff, make_unit
@@ -54,9 +55,7 @@ def officer(client, province):
 def rung(monkeypatch):
     """The imports for which the bell was rung."""
     imports = []
-    monkeypatch.setattr(
-        work_on_import, "delay_on_commit", lambda roster_import_id: imports.append(roster_import_id)
-    )
+    monkeypatch.setattr(roster_desk, "ring", lambda task, **facts: imports.append(facts["roster_import_id"]))
     return imports
 
 
@@ -197,7 +196,9 @@ def test_a_press_needs_a_post(client, commune, secretary):
 def test_each_state_has_its_page(client, commune, secretary, state, words):
     roster_import = make_import(PHONG, unit=commune)
     RosterImport.objects.filter(pk=roster_import.pk).update(
-        state=state, failure="Không mở được file này." if state == State.FAILED else ""
+        state=state,
+        failure="Không mở được file này." if state == State.FAILED else "",
+        lease_until=timezone.now() if state in RosterImport.WORK_STATES else None,
     )
 
     response = client.get(address("change", roster_import))
@@ -205,10 +206,10 @@ def test_each_state_has_its_page(client, commune, secretary, state, words):
     assert words in response.text
 
 
-def test_work_in_hand_shows_how_far_it_is_and_reloads_without_scripts(client, commune, secretary):
+def test_work_in_hand_shows_how_far_it_is_and_needs_no_scripts(client, commune, secretary):
     roster_import = make_import(PHONG, unit=commune)
     RosterImport.objects.filter(pk=roster_import.pk).update(
-        state=State.APPLYING, done_count=1500, goal_count=4000
+        state=State.APPLYING, done_count=1500, goal_count=4000, lease_until=timezone.now()
     )
 
     response = client.get(address("change", roster_import))
@@ -217,8 +218,23 @@ def test_work_in_hand_shows_how_far_it_is_and_reloads_without_scripts(client, co
         '<progress class="roster-progress" aria-label="Đang áp dụng" value="1500" max="4000">'
         in response.text
     )
-    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in response.text
+    assert f'<noscript><a class="roster-button" href="{address("change", roster_import)}">' in response.text
     assert "1.500" in response.text
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (State.WAITING, "đang chờ đến lượt đọc"),
+        (State.APPLYING, "Lệnh áp dụng đã được ghi nhận và đang chờ đến lượt"),
+        (State.UNDOING, "Lệnh hoàn tác đã được ghi nhận và đang chờ đến lượt"),
+    ],
+)
+def test_work_that_nobody_has_begun_is_waiting_calmly(client, commune, secretary, state, words):
+    roster_import = make_import(PHONG, unit=commune)
+    RosterImport.objects.filter(pk=roster_import.pk).update(state=state, lease_until=None, goal_count=1)
+
+    assert words in client.get(address("change", roster_import)).text
 
 
 def test_an_address_that_is_no_number_is_404(client, secretary):
