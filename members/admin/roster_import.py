@@ -7,7 +7,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold.decorators import display
 
-from core.errors import DomainError
 from members import actions
 from members.actions.uploading import MAX_BYTES
 from members.admin.roster_desk import RosterDesk
@@ -82,19 +81,6 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
         units = self.choices_for(RosterImport._meta.get_field("unit"), request).filter(path__in=own)
         unit = units.first() if len(own) == 1 else None
         return {"unit": unit.pk} if unit else {}
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A refusal by the action comes back as an error of the form."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except DomainError as refusal:
-            request.refusal = str(refusal)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")
-        return form
 
     def save_model(self, request, obj, form, change):
         file = form.cleaned_data["file"]

@@ -20,9 +20,7 @@ FILE_KINDS = ".xlsx,.xlsm,.xls,.ods,.csv"
 
 
 class RosterUploadForm(forms.ModelForm):
-    """The file, for whom, and on what ground. `refusal` is what the action said the first time, if it did."""
-
-    refusal = ""
+    """The file, for whom, and on what ground."""
 
     class Meta:
         model = RosterImport
@@ -54,12 +52,6 @@ class RosterUploadForm(forms.ModelForm):
                 "File lớn hơn 60 MB. Hãy chia thành nhiều file rồi tải lên từng file."
             )
         return file
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.refusal:
-            self.add_error(None, self.refusal)
-        return cleaned
 
 
 class PreviewFilterForm(forms.Form):
