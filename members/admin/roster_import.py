@@ -13,7 +13,7 @@ from members.admin.roster_desk import RosterDesk
 from members.forms.rosters import PreviewFilterForm, RosterUploadForm, address_of
 from members.models import RosterImport
 from members.queries.preview import figures, fixes, rows_page, tally
-from members.queries.roster_questions import questions
+from members.queries.roster_questions import answers, questions
 from units.admin import ScopedAdmin
 from units.roles import Can
 
@@ -125,4 +125,5 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
             "tally": tally(roster_import),
             "is_open": is_open,
             "questions": questions(roster_import, scope, asked_from=chosen.asked_from) if is_open else None,
+            "answers": answers(roster_import) if is_open else [],
         }

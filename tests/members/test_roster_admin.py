@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 State, Outcome = RosterImport.State, RosterRow.Outcome
 PHONG = {"name": "Hà Văn Phong", "born": "02/09/2005", "sex": "Nam", "phone": "0912345678"}
 BICH = {"name": "HOÀNG THỊ BÍCH", "born": "2004", "sex": "Nữ", "phone": "987654321"}
-POSTS = ["decide_unit", "decide_person", "skip", "drop_fix", "apply", "cancel", "undo"]
+ANSWERS = ["decide_unit", "decide_person", "decide_twin", "decide_dates", "skip", "drop_fix", "take_back"]
+POSTS = [*ANSWERS, "apply", "cancel", "undo"]
 GETS = ["change", "choose_unit", "undo", "error_workbook", "history"]
 
 
@@ -355,7 +356,7 @@ def test_a_line_that_may_repeat_another_is_left_out(client, commune, secretary):
     roster_import = make_import(twin | {"phone": "0987654321"}, twin, unit=commune)
     page = client.get(address("change", roster_import)).text
 
-    client.post(address("skip", roster_import), {"row": row_of(roster_import, 1).pk})
+    client.post(address("skip", roster_import), {"question": row_of(roster_import, 1).question})
 
     assert "Trần Văn Sáu: hai dòng này có phải một người không?" in page
     assert [row.outcome for row in roster_import.rows.order_by("place")] == [Outcome.NEW, Outcome.REJECTED]
@@ -437,7 +438,7 @@ def test_one_row_is_left_out_and_the_person_stays_where_they_were(client, doubtf
 
     response = client.post(
         address("skip", roster_import) + "?ket-qua=needs_decision&hoi-tu=0",
-        {"row": row_of(roster_import).pk},
+        {"question": row_of(roster_import).question},
     )
 
     assert response.url == address("change", roster_import) + "?ket-qua=needs_decision&hoi-tu=0"
@@ -447,18 +448,18 @@ def test_one_row_is_left_out_and_the_person_stays_where_they_were(client, doubtf
 def test_a_press_without_a_row_says_so(client, doubtful):
     roster_import, _ = doubtful
 
-    pages = [client.post(address(name, roster_import), follow=True).text for name in POSTS[:4]]
+    pages = [client.post(address(name, roster_import), follow=True).text for name in ANSWERS]
 
-    assert ["Lựa chọn này không còn dùng được" in page for page in pages] == [True] * 4
+    assert ["Lựa chọn này không còn dùng được" in page for page in pages] == [True] * len(ANSWERS)
 
 
 def test_a_row_of_another_import_is_none_of_this_one(client, doubtful, commune):
     roster_import, _ = doubtful
     other = make_import(BICH, unit=commune)
 
-    client.post(address("skip", roster_import), {"row": row_of(other).pk})
+    client.post(address("drop_fix", roster_import), {"row": row_of(other).pk, "field": "phone"})
 
-    assert row_of(other).outcome == Outcome.NEW
+    assert row_of(other).decision == {}
 
 
 def test_a_repaired_value_is_dropped(client, commune, secretary):
