@@ -5,6 +5,7 @@ from django.db import transaction
 
 from members.roster import UnitBook, read_roster
 from tests.factories.rosters import make_xlsx
+from tests.factories.units import make_unit
 from units.actions import load_province
 from units.models import Unit
 
@@ -30,3 +31,19 @@ def read(thai_nguyen):
         return read_roster(content, "danh-sach", book=thai_nguyen[0], unit=thai_nguyen[1].get(unit))
 
     return reading
+
+
+@pytest.fixture
+def province(db):
+    """A province as small as most tests need it."""
+    return make_unit(code="19", name="Thái Nguyên")
+
+
+@pytest.fixture
+def binh_yen(province):
+    return make_unit(parent=province, code="05602", official_code="05602", name="Bình Yên")
+
+
+@pytest.fixture
+def kha_son(province):
+    return make_unit(parent=province, code="05923", official_code="05923", name="Kha Sơn")
