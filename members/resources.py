@@ -4,7 +4,7 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 
 from members.models import Member
-from members.roster.phones import shown
+from members.rules.shown import shown_phone
 from units.scope import Scope
 
 NOWHERE = Scope()
@@ -70,10 +70,10 @@ class MemberResource(ModelResource):
         return str(member.joined or "")
 
     def dehydrate_phone(self, member):
-        return shown(member.phone)
+        return shown_phone(member.phone)
 
     def dehydrate_phone_other(self, member):
-        return shown(member.phone_other)
+        return shown_phone(member.phone_other)
 
     def dehydrate_ethnic_group(self, member):
         return self._if_seen(member, member.ethnic_group)

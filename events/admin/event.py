@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils import timezone
 from unfold.decorators import action, display
 
-from core.errors import DomainError
 from events import actions
 from events.admin.event_day import EventDayButtons
 from events.admin.event_filters import StageFilter
@@ -88,19 +87,6 @@ class EventAdmin(EventDayButtons, ScopedAdmin):
         return event.get_absolute_url() if event.published_at else None
 
     # --- writing: plain facts and rows in one go, settled by one action -----------------------------
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A refusal by the action comes back as an error of the form, with everything typed kept."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except DomainError as refusal:
-            request.refusal = str(refusal)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")
-        return form
 
     def save_model(self, request, obj, form, change):
         """Made by an action; changed only after its rows, so that the whole is checked as it will stand."""

@@ -4,9 +4,7 @@ from events.models import Event
 
 
 class EventAdminForm(forms.ModelForm):
-    """The plain facts of an event. `refusal` is what the action said the first time, if it did."""
-
-    refusal = ""
+    """The plain facts of an event."""
 
     class Meta:
         model = Event
@@ -30,9 +28,3 @@ class EventAdminForm(forms.ModelForm):
             "gives_certificate",
             "pass_percent",
         ]
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.refusal:
-            self.add_error(None, self.refusal)
-        return cleaned

@@ -1,5 +1,6 @@
 """Everything that can happen to a member, their record and a roster."""
 
+from members.actions.answering import take_back_answer
 from members.actions.applying import apply_roster
 from members.actions.claiming import (
     ClaimCodeNotSent,
@@ -12,7 +13,14 @@ from members.actions.claiming import (
     send_claim_code,
 )
 from members.actions.consent import ConsentNotInForce, give_consents, withdraw_consent
-from members.actions.deciding import decide_person, decide_unit, drop_fix, skip_rows
+from members.actions.deciding import (
+    decide_dates,
+    decide_person,
+    decide_twin,
+    decide_unit,
+    drop_fix,
+    skip_question,
+)
 from members.actions.keeping import RecordRefused, create_member, update_member
 from members.actions.undoing import undo_roster
 from members.actions.uploading import ImportRefused, cancel_import, upload_roster
@@ -24,12 +32,15 @@ __all__ = [
     "apply_roster",
     "cancel_import",
     "create_member",
+    "decide_dates",
     "decide_person",
+    "decide_twin",
     "decide_unit",
     "drop_fix",
     "import_now",
     "resume_imports",
-    "skip_rows",
+    "skip_question",
+    "take_back_answer",
     "undo_roster",
     "update_member",
     "upload_roster",

@@ -17,6 +17,7 @@ from members.roster import RosterUnreadable, UnitBook, read_roster
 from members.roster.outcomes import Line, Match, Matcher
 from members.roster.shapes import Problem, ReadRow, UnitQuestion
 from members.roster.trying import lines_of, problems_of, sheets_of
+from members.rules.settled import settled_fields, settled_problems
 
 LEASE = timedelta(minutes=3)
 CHUNK = 1000
@@ -125,11 +126,8 @@ def put_match(staged: RosterRow, match: Match, read_problems: list[dict]) -> Non
 
 
 def problems_left(row: RosterRow) -> list[dict]:
-    """What reading noticed, less what staff have settled since."""
-    settled = set(row.decision.get("dropped", ()))
-    if "unit" in row.decision:
-        settled.add("unit_code")
-    return [problem for problem in decrypt_json(row.sealed)["problems"] if problem["field"] not in settled]
+    """What reading noticed and staff have not settled since."""
+    return settled_problems(decrypt_json(row.sealed), row.decision)
 
 
 def shown_changes(match: Match) -> dict[str, list[str]]:
@@ -142,7 +140,7 @@ def shown_changes(match: Match) -> dict[str, list[str]]:
 
 def question_of(match: Match) -> tuple[str, dict]:
     """The key under which the row's question is answered, and what it offers. Blank when it asks nothing."""
-    if match.outcome != RosterRow.Outcome.NEEDS_DECISION:
+    if match.outcome != RosterRow.Outcome.NEEDS_DECISION or match.waits:
         return "", {}
     if match.line.unit_id is None:
         asked = match.line.question
@@ -166,8 +164,7 @@ def line_of_row(row: RosterRow, unit_ids: dict[str, int]) -> Line:
     """The line a staged row stands for, with what staff decided about it."""
     kept = decrypt_json(row.sealed)
     decision = row.decision
-    dropped = set(decision.get("dropped", ()))
-    fields = {name: value for name, value in kept["fields"].items() if name not in dropped}
+    fields = settled_fields(kept, decision)
     unit_id = decision.get("unit") or unit_ids.get(fields.get("unit_code", ""))
     question = UnitQuestion(**kept["question"]) if kept["question"] and not unit_id else None
     if question is not None:
@@ -181,6 +178,7 @@ def line_of_row(row: RosterRow, unit_ids: dict[str, int]) -> Line:
         skipped=bool(decision.get("skip")),
         others=frozenset(decision.get("others", ())),
         other_places=frozenset(decision.get("other_places", ())),
+        same=decision.get("same"),
     )
 
 
@@ -192,13 +190,14 @@ def read_row_of(row: RosterRow) -> ReadRow:
 
 
 def tallies_of(roster_import: RosterImport) -> dict[str, dict[str, int]]:
-    """How many rows have each outcome, and how many were repaired in each way."""
+    """How many rows have each outcome, were repaired in each way, and by sheet have a date in doubt."""
     rows = RosterRow.objects.filter(roster_import=roster_import)
     outcomes: Counter[str] = Counter(rows.values_list("outcome", flat=True))
     fixes: Counter[str] = Counter()
     for kinds in rows.exclude(fixes="").values_list("fixes", flat=True).iterator():
         fixes.update(kinds.split())
-    return {"outcomes": dict(outcomes), "fixes": dict(fixes)}
+    dates = Counter(rows.doubting_dates().filter(applied_at=None).values_list("sheet", flat=True))
+    return {"outcomes": dict(outcomes), "fixes": dict(fixes), "dates": dict(dates)}
 
 
 def matcher_for(roster_import: RosterImport) -> Matcher:

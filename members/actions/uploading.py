@@ -55,6 +55,7 @@ def cancel_import(*, roster_import: RosterImport, by: Any) -> RosterImport:
     roster_import.state = states.CANCELLED
     roster_import.save(update_fields=["state", "file"])
     roster_import.rows.all().delete()
+    roster_import.answers.all().delete()
     if kept:
         transaction.on_commit(lambda: roster_import.file.storage.delete(kept))
     audit.record("roster.cancelled", by=by, target=roster_import, unit=roster_import.unit)

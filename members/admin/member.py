@@ -7,7 +7,6 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
-from core.errors import DomainError
 from members import actions
 from members.admin.member_filters import AgeFilter, BranchFilter, LackFilter, UnitFilter
 from members.admin.member_inlines import AffiliationInline, PositionInline
@@ -17,7 +16,7 @@ from members.models import Member
 from members.queries.member_list import search_members
 from members.queries.sources import sources_of
 from members.resources import MemberResource
-from members.roster.phones import shown
+from members.rules.shown import shown_phone
 from units.access import request_scope
 from units.admin import ScopedAdmin
 from units.models import Unit
@@ -92,11 +91,11 @@ class MemberAdmin(SensitiveFacts, ScopedAdmin):
 
     @display(description="Điện thoại")
     def shown_phone(self, member):
-        return shown(member.phone) or "–"
+        return shown_phone(member.phone) or "–"
 
     @display(description="Số điện thoại khác")
     def shown_phone_other(self, member):
-        return shown(member.phone_other) or "–"
+        return shown_phone(member.phone_other) or "–"
 
     @display(description="Tình trạng", ordering="status", label=STATE_COLOURS)
     def state(self, member):
@@ -162,17 +161,8 @@ class MemberAdmin(SensitiveFacts, ScopedAdmin):
 
     # --- writing -----------------------------------------------------------------------------------
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A refusal by the action comes back as an error of the form, with everything typed kept."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except DomainError as refusal:
-            request.refusal = str(refusal)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")
         form.has_sensitive = self.sees_sensitive(request, obj)
         return form
 

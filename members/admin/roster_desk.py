@@ -8,14 +8,18 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
+from core.ringing import ring
 from core.text import fold
 from members import actions
 from members.documents import error_workbook
 from members.forms.rosters import (
+    DatesAnswerForm,
     FixForm,
     PersonAnswerForm,
     PreviewFilterForm,
     SkipForm,
+    TakeBackForm,
+    TwinAnswerForm,
     UnitAnswerForm,
     UnitSearchForm,
     address_of,
@@ -23,6 +27,7 @@ from members.forms.rosters import (
 from members.models import RosterImport
 from members.queries.preview import tally
 from members.queries.roster_questions import parts_of, unit_question
+from members.rules.settled import SWAP
 from members.tasks import work_on_import
 from units.queries import search_units
 
@@ -38,7 +43,10 @@ class RosterDesk:
             "choose_unit": require_GET(self.choose_unit),
             "decide_unit": require_POST(self.decide_unit),
             "decide_person": require_POST(self.decide_person),
+            "decide_twin": require_POST(self.decide_twin),
+            "decide_dates": require_POST(self.decide_dates),
             "skip": require_POST(self.skip),
+            "take_back": require_POST(self.take_back),
             "drop_fix": require_POST(self.drop_fix),
             "apply": require_POST(self.apply),
             "cancel": require_POST(self.cancel),
@@ -103,15 +111,47 @@ class RosterDesk:
 
         return self._answer(request, roster_import, form, act)
 
+    def decide_twin(self, request, object_id):
+        roster_import = self.get(request, object_id)
+        form = TwinAnswerForm(request.POST, roster_import=roster_import)
+
+        def act(row, is_same):
+            actions.decide_twin(row=row, is_same=is_same, by=request.user)
+            told = "cùng một người với dòng trước" if is_same else "người khác với dòng trước"
+            return f"Đã ghi nhận: {row.full_name} ({row.where}) là {told}."
+
+        return self._answer(request, roster_import, form, act)
+
+    def decide_dates(self, request, object_id):
+        roster_import = self.get(request, object_id)
+        form = DatesAnswerForm(request.POST)
+
+        def act(sheet, order):
+            count = actions.decide_dates(
+                roster_import=roster_import, sheet=sheet, order=order, by=request.user
+            )
+            if order == SWAP:
+                return f"Sẽ đảo lại ngày và tháng ở {count} dòng. Có thể đổi lại cho đến khi áp dụng."
+            return f"Sẽ giữ nguyên ngày và tháng ở {count} dòng. Có thể đổi lại cho đến khi áp dụng."
+
+        return self._answer(request, roster_import, form, act)
+
     def skip(self, request, object_id):
         roster_import = self.get(request, object_id)
-        form = SkipForm(request.POST, roster_import=roster_import)
 
-        def act(row, question):
-            asking = roster_import.rows.filter(question=question, applied_at=None)
-            rows = [row.pk] if row else list(asking.values_list("pk", flat=True))
-            count = actions.skip_rows(roster_import=roster_import, rows=rows, by=request.user)
+        def act(question):
+            count = actions.skip_question(roster_import=roster_import, question=question, by=request.user)
             return f"Đã bỏ {count} dòng khỏi lần nhập này."
+
+        return self._answer(request, roster_import, SkipForm(request.POST), act)
+
+    def take_back(self, request, object_id):
+        roster_import = self.get(request, object_id)
+        form = TakeBackForm(request.POST, roster_import=roster_import)
+
+        def act(answer):
+            count = actions.take_back_answer(answer=answer, by=request.user)
+            return f"Đã mở lại câu hỏi cho {count} dòng. Hãy chọn lại."
 
         return self._answer(request, roster_import, form, act)
 
@@ -162,7 +202,7 @@ class RosterDesk:
     def _start(self, request, roster_import, action, done):
         def act():
             action(roster_import=roster_import, by=request.user)
-            work_on_import.delay_on_commit(roster_import_id=roster_import.pk)
+            self._ring(roster_import)
             return done
 
         self._tell(request, act)
@@ -179,6 +219,10 @@ class RosterDesk:
         )
 
     # --- what they share ---------------------------------------------------------------------------
+
+    def _ring(self, roster_import):
+        """Let a worker begin; the import waits for one if none hears it."""
+        ring(work_on_import, roster_import_id=roster_import.pk)
 
     def _tell(self, request, act):
         """Do it and say what came of it."""

@@ -7,15 +7,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold.decorators import display
 
-from core.errors import DomainError
 from members import actions
 from members.actions.uploading import MAX_BYTES
 from members.admin.roster_desk import RosterDesk
 from members.forms.rosters import PreviewFilterForm, RosterUploadForm, address_of
 from members.models import RosterImport
 from members.queries.preview import figures, fixes, rows_page, tally
-from members.queries.roster_questions import questions
-from members.tasks import work_on_import
+from members.queries.roster_questions import answers, questions
 from units.admin import ScopedAdmin
 from units.roles import Can
 
@@ -84,19 +82,6 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
         unit = units.first() if len(own) == 1 else None
         return {"unit": unit.pk} if unit else {}
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A refusal by the action comes back as an error of the form."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except DomainError as refusal:
-            request.refusal = str(refusal)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")
-        return form
-
     def save_model(self, request, obj, form, change):
         file = form.cleaned_data["file"]
         kept = actions.upload_roster(
@@ -107,7 +92,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
             by=request.user,
         )
         obj.pk, obj.file_name = kept.pk, kept.file_name
-        work_on_import.delay_on_commit(roster_import_id=kept.pk)
+        self._ring(kept)
 
     def response_add(self, request, obj, post_url_continue=None):
         return redirect(reverse("admin:members_rosterimport_change", args=[obj.pk]))
@@ -140,4 +125,5 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
             "tally": tally(roster_import),
             "is_open": is_open,
             "questions": questions(roster_import, scope, asked_from=chosen.asked_from) if is_open else None,
+            "answers": answers(roster_import) if is_open else [],
         }

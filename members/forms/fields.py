@@ -6,7 +6,8 @@ from django import forms
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from members.dates import PartialDate
-from members.roster.phones import read_phones, shown
+from members.roster.phones import read_phones
+from members.rules.shown import shown_phone
 
 EXAMPLES = "Hãy nhập năm (2005), tháng (9/2005) hoặc ngày (02/09/2005)."
 _PARTS = re.compile(r"(?:(?:(\d{1,2})\s*[/.\-]\s*)?(\d{1,2})\s*[/.\-]\s*)?(\d{4})")
@@ -52,7 +53,7 @@ class PhoneField(forms.CharField):
         super().__init__(required=False, max_length=40, **kwargs)
 
     def prepare_value(self, value):
-        return shown(value) if value else value
+        return shown_phone(value) if value else value
 
     def to_python(self, value):
         text = super().to_python(value)

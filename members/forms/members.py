@@ -29,11 +29,9 @@ class NameChoiceField(forms.ChoiceField):
 class MemberForm(forms.ModelForm):
     """The plain facts of one member.
 
-    `refusal` is what the action said the first time, if it did; `has_sensitive`, whether the person sees
-    and edits ethnic group and religion.
+    `has_sensitive`: whether the person sees and edits ethnic group and religion.
     """
 
-    refusal = ""
     has_sensitive = False
     born = PartialDateField(label="Ngày sinh")
     joined = PartialDateField(label="Ngày vào Đoàn")
@@ -79,12 +77,6 @@ class MemberForm(forms.ModelForm):
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.refusal:
-            self.add_error(None, self.refusal)
-        return cleaned
 
     def facts(self, names):
         """What the action takes of these fields; the unit is given to it apart."""

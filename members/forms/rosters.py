@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 from django import forms
 
 from members.actions.uploading import MAX_BYTES
-from members.models import Member, RosterImport, RosterRow
-from members.queries.preview import FIX_KINDS, KEPT, RowFilter
+from members.models import Member, RosterAnswer, RosterImport, RosterRow
+from members.queries.preview import DATES, FIX_KINDS, KEPT, RowFilter
+from members.rules.settled import KEEP, SWAP
 from units.models import Unit
 
 PARAMS = {
@@ -20,9 +21,7 @@ FILE_KINDS = ".xlsx,.xlsm,.xls,.ods,.csv"
 
 
 class RosterUploadForm(forms.ModelForm):
-    """The file, for whom, and on what ground. `refusal` is what the action said the first time, if it did."""
-
-    refusal = ""
+    """The file, for whom, and on what ground."""
 
     class Meta:
         model = RosterImport
@@ -55,17 +54,13 @@ class RosterUploadForm(forms.ModelForm):
             )
         return file
 
-    def clean(self):
-        cleaned = super().clean()
-        if self.refusal:
-            self.add_error(None, self.refusal)
-        return cleaned
-
 
 class PreviewFilterForm(forms.Form):
     """What the address of a preview may say. A value it does not know counts as none."""
 
-    outcome = forms.ChoiceField(choices=[*RosterRow.Outcome.choices, (KEPT, "Giữ lại")], required=False)
+    outcome = forms.ChoiceField(
+        choices=[*RosterRow.Outcome.choices, (KEPT, "Giữ lại"), (DATES, "Ngày tháng")], required=False
+    )
     fix = forms.ChoiceField(choices=[*FIX_KINDS.items(), ("*", "Tất cả")], required=False)
     after = forms.IntegerField(min_value=0, required=False)
     before = forms.IntegerField(min_value=0, required=False)
@@ -124,6 +119,31 @@ class PersonAnswerForm(RowForm):
         self.fields["member"].queryset = Member.objects.within(scope)
 
 
+class TwinAnswerForm(RowForm):
+    """Whether the row and the earlier one it was held against are one person."""
+
+    is_same = forms.TypedChoiceField(
+        choices=[("1", "Cùng một người"), ("0", "Hai người khác nhau")], coerce=lambda said: said == "1"
+    )
+
+
+class DatesAnswerForm(forms.Form):
+    """Whether day and month of a sheet are exchanged. A file without sheets has one with a blank name."""
+
+    sheet = forms.CharField(max_length=120, required=False, strip=False)
+    order = forms.ChoiceField(choices=[(SWAP, "Đảo lại ngày và tháng"), (KEEP, "Giữ nguyên")])
+
+
+class TakeBackForm(forms.Form):
+    """One answer of the import."""
+
+    answer = forms.ModelChoiceField(queryset=RosterAnswer.objects.none())
+
+    def __init__(self, *args, roster_import, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].queryset = roster_import.answers.select_related("roster_import")
+
+
 class FixForm(RowForm):
     """One repaired value of a row."""
 
@@ -131,17 +151,6 @@ class FixForm(RowForm):
 
 
 class SkipForm(forms.Form):
-    """Rows to leave out: one row, or every row that asks the same question."""
+    """The question whose rows are left out."""
 
-    row = forms.ModelChoiceField(queryset=RosterRow.objects.none(), required=False)
-    question = forms.CharField(max_length=200, required=False)
-
-    def __init__(self, *args, roster_import, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["row"].queryset = roster_import.rows.all()
-
-    def clean(self):
-        cleaned = super().clean()
-        if not cleaned.get("row") and not cleaned.get("question"):
-            raise forms.ValidationError("Chưa chọn dòng.")
-        return cleaned
+    question = forms.CharField(max_length=200)

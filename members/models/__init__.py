@@ -6,6 +6,7 @@ from members.models.consent import Consent
 from members.models.member import Member
 from members.models.position import Position
 from members.models.provenance import Provenance
+from members.models.roster_answer import RosterAnswer
 from members.models.roster_import import RosterImport
 from members.models.roster_row import RosterRow
 
@@ -17,6 +18,7 @@ __all__ = [
     "Member",
     "Position",
     "Provenance",
+    "RosterAnswer",
     "RosterImport",
     "RosterRow",
 ]

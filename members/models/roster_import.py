@@ -96,3 +96,8 @@ class RosterImport(models.Model):
     def is_in_work(self) -> bool:
         """Whether a worker has something to do on it."""
         return self.state in self.WORK_STATES
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether work waits on it that no worker has begun."""
+        return self.is_in_work and self.lease_until is None

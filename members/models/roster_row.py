@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
 
+DATE_ORDER_DOUBT = "day_month_order"
+
 
 class RosterRowQuerySet(models.QuerySet):
     def to_apply(self):
@@ -11,6 +13,11 @@ class RosterRowQuerySet(models.QuerySet):
     def applied(self):
         """Rows that have written something and were not undone."""
         return self.filter(applied_at__isnull=False, undone_at=None)
+
+    def doubting_dates(self):
+        """Rows with a date whose day and month may have been exchanged, and that nobody has settled."""
+        told = Cast("problems", models.TextField())
+        return self.annotate(told=told).filter(told__contains=f'"code": "{DATE_ORDER_DOUBT}"')
 
     def to_mend(self):
         """Rows that staff could mend in the file: not usable, to be decided, or with a value not used."""
@@ -26,7 +33,8 @@ class RosterRow(models.Model):
     `sealed` holds the raw cells and the cleaned fields, citizen number included, encrypted.
     `changes` maps each fact of an existing member that it sets to its [old, new] values, which is what
     undoing reads; a new member's facts stand in `sealed`. `same_as` is the place of the earlier row that
-    names the same person. `asked` holds what the row's question offers, `decision` what staff answered.
+    names the same person. `asked` holds what the row's question offers, `decision` what staff answered,
+    with the keys of those answers by kind under "answers".
     """
 
     class Outcome(models.TextChoices):

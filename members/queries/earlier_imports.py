@@ -1,10 +1,28 @@
 """What imports have already made of the lines and members in hand."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from members.models import RosterRow
+
+
+class EarlierRow(NamedTuple):
+    """What became of a line that others of the import were said to repeat."""
+
+    outcome: str
+    member_id: int | None
+
+
+def rows_at(import_id: int | None, places: Collection[int]) -> dict[int, EarlierRow]:
+    """The lines of the import at these places. No query when none is wanted."""
+    if import_id is None or not places:
+        return {}
+    rows = RosterRow.objects.filter(roster_import=import_id, place__in=places)
+    return {
+        row.place: EarlierRow(row.outcome, row.member_id) for row in rows.only("place", "outcome", "member")
+    }
 
 
 def members_before(sha256: str, places: Iterable[int]) -> dict[int, int]:

@@ -10,11 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from core.crypto import decrypt_json
 from members.models import RosterImport, RosterRow
 from members.rules.facts import LABELS
+from members.rules.settled import SWAPPED, settled_fields
 from members.rules.shown import hide_numbers, shown_fact
 from units.models import Unit
 
 PAGE_SIZE = 50
 KEPT = "kept"
+DATES = "dates"
 EVERY_FIX = "*"
 Outcome = RosterRow.Outcome
 
@@ -31,6 +33,7 @@ FIX_KINDS = {
     "phone_two": "Hai số điện thoại",
     "two_digit_year": "Năm viết hai chữ số",
     "year_as_date": "Chỉ có năm",
+    "day_month_swapped": "Đảo ngày và tháng",
     "date_serial": "Số ngày của Excel",
     "date_digits": "Ngày viết liền",
     "ditto": "Chép dòng trên",
@@ -216,6 +219,8 @@ def _chosen_rows(roster_import: RosterImport, chosen: RowFilter) -> QuerySet[Ros
     rows = roster_import.rows.all()
     if chosen.outcome == KEPT:
         rows = rows.exclude(kept_reason="")
+    elif chosen.outcome == DATES:
+        rows = rows.filter(Q(pk__in=rows.doubting_dates()) | Q(decision__has_key="dates"))
     elif chosen.outcome:
         rows = rows.filter(outcome=chosen.outcome)
     if chosen.fix == EVERY_FIX:
@@ -272,7 +277,7 @@ def _change(name: str, old: str, new: str, places: Mapping[str, str]) -> Entry:
 def _noticed(row: RosterRow, problem: Mapping[str, str], kept: Mapping[str, Any], columns) -> Entry:
     name, level = problem["field"], problem["level"]
     may_drop = level == "fix" and name != "full_name" and row.applied_at is None
-    value = kept["fields"].get(name, "")
+    value = settled_fields(kept, row.decision).get(name, "")
     if name == "unit_code":
         value = row.unit.title if row.unit else ""
     return Entry(
@@ -281,7 +286,7 @@ def _noticed(row: RosterRow, problem: Mapping[str, str], kept: Mapping[str, Any]
         old=_in_file(name, kept["raw"], columns),
         new=shown_fact(name, value) if level != "error" else "",
         note=FIX_KINDS.get(problem["code"], "") if level == "fix" else said(problem["message"]),
-        field=name if may_drop and problem["code"] != "repeated" else "",
+        field=name if may_drop and problem["code"] not in ("repeated", SWAPPED) else "",
     )
 
 

@@ -7,14 +7,16 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from core.crypto import decrypt_json
-from members.models import Member, RosterImport, RosterRow
+from members.models import Member, RosterAnswer, RosterImport, RosterRow
 from members.queries.preview import FIELD_LABELS
+from members.rules.settled import doubted_dates, settled_fields, swapped
 from members.rules.shown import HIDDEN, hide_numbers, shown_fact
 from units.models import Unit, UnitLineage
 from units.scope import Scope
 
 MOST_UNITS = 20
 MOST_PERSONS = 10
+MOST_EXAMPLES = 5
 COMPARED = ["date_of_birth", "sex", "phone", "citizen_id", "branch", "email"]
 
 
@@ -58,9 +60,37 @@ class PersonAsked:
 
 
 @dataclass(frozen=True)
+class DateExample:
+    """One date in doubt: as the file gives it and with day and month exchanged."""
+
+    row: RosterRow
+    label: str
+    kept: str
+    swapped: str
+
+
+@dataclass(frozen=True)
+class DatesAsked:
+    """Whether day and month of a sheet were exchanged, with the first of its dates."""
+
+    sheet: str
+    row_count: int
+    examples: list[DateExample]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question that was answered, and whether the answer may still be taken back."""
+
+    answer: RosterAnswer
+    may_change: bool
+
+
+@dataclass(frozen=True)
 class Questions:
     """The questions shown now and how many there are; `next_from` leads to the persons behind them."""
 
+    dates: list[DatesAsked]
     units: list[UnitAsked]
     unit_count: int
     persons: list[PersonAsked]
@@ -69,11 +99,11 @@ class Questions:
 
     @property
     def count(self) -> int:
-        return self.unit_count + self.person_count
+        return len(self.dates) + self.unit_count + self.person_count
 
 
 def questions(roster_import: RosterImport, scope: Scope, *, asked_from: int | None = None) -> Questions:
-    """The open questions of the import; people outside the scope are not shown. At most nine queries."""
+    """The open questions of the import; people outside the scope are not shown. At most ten queries."""
     rows = roster_import.rows.filter(outcome=RosterRow.Outcome.NEEDS_DECISION, applied_at=None)
     units, unit_count = _units(rows)
     persons = rows.filter(question__startswith="person:")
@@ -82,6 +112,7 @@ def questions(roster_import: RosterImport, scope: Scope, *, asked_from: int | No
     found = list(asking[: MOST_PERSONS + 1])
     shown, rest = found[:MOST_PERSONS], found[MOST_PERSONS:]
     return Questions(
+        _dates(roster_import),
         units,
         unit_count,
         _persons(roster_import, shown, scope),
@@ -94,6 +125,38 @@ def unit_question(roster_import: RosterImport, question: str) -> UnitAsked | Non
     """One open unit question of the import, or None when nobody asks it any more."""
     rows = roster_import.rows.filter(question=question, applied_at=None)
     return next(iter(_units(rows)[0]), None)
+
+
+def answers(roster_import: RosterImport) -> list[Answered]:
+    """What was answered, the newest first. Two queries at most."""
+    given = list(roster_import.answers.select_related("by").order_by("-at", "-pk"))
+    written: set[int] = set()
+    if given and roster_import.applied_at:
+        decided = roster_import.rows.filter(applied_at__isnull=False, decision__has_key="answers")
+        for decision in decided.values_list("decision", flat=True).iterator():
+            written |= set(decision["answers"].values())
+    return [Answered(answer, answer.pk not in written) for answer in given]
+
+
+def _dates(roster_import: RosterImport) -> list[DatesAsked]:
+    """A question for every sheet with dates in doubt. One query when there is any."""
+    counts = roster_import.tallies.get("dates", {})
+    doubting = roster_import.rows.doubting_dates().filter(applied_at=None)
+    return [
+        DatesAsked(sheet, count, _examples(doubting.filter(sheet=sheet).order_by("place")[:MOST_EXAMPLES]))
+        for sheet, count in counts.items()
+    ]
+
+
+def _examples(rows: Iterable[RosterRow]) -> list[DateExample]:
+    found = []
+    for row in rows:
+        kept = decrypt_json(row.sealed)
+        for name in doubted_dates(kept, row.decision):
+            iso = kept["fields"][name]
+            words = shown_fact(name, iso), shown_fact(name, swapped(iso))
+            found.append(DateExample(row, FIELD_LABELS[name], *words))
+    return found
 
 
 def _units(rows: QuerySet[RosterRow]) -> tuple[list[UnitAsked], int]:
@@ -200,7 +263,7 @@ def _person(row: RosterRow, members: dict[int, Member], earlier: dict[int, Roste
 
 def card_of_row(row: RosterRow) -> PersonCard:
     """What a line of the file says of a person."""
-    fields = decrypt_json(row.sealed)["fields"]
+    fields = settled_fields(decrypt_json(row.sealed), row.decision)
     facts = [(FIELD_LABELS[name], shown_fact(name, fields.get(name, ""))) for name in COMPARED]
     title = f"{row.where[:1].upper()}{row.where[1:]}" + (f" · {row.unit.title}" if row.unit else "")
     return PersonCard(title, [("Họ và tên", row.full_name), *facts])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from core.text import fold, spelling_key
 from members.models import Member, RosterRow
 from members.queries.candidates import Candidates, block_keys, find_candidates
-from members.queries.earlier_imports import members_before, members_made_by
+from members.queries.earlier_imports import EarlierRow, members_before, members_made_by, rows_at
 from members.queries.places import Places
 from members.roster.shapes import UnitQuestion
 from members.rules.changes import Changes, changes_for, more_exact
@@ -18,6 +18,7 @@ Outcome = RosterRow.Outcome
 NEW_PERSON = "new"
 MOST_CANDIDATES = 5
 OUTSIDE = "Dòng này ghi một đơn vị nằm ngoài đơn vị được nhập. Hãy nhập danh sách này cho đơn vị cấp trên."
+WAITS = "Chờ trả lời về dòng trước của cùng người này."
 ELSEWHERE = "Có thể đã là đoàn viên của đơn vị khác. Hãy hỏi Tỉnh Đoàn, hoặc bỏ qua dòng này."
 
 
@@ -26,7 +27,8 @@ class Line:
     """One line to match: where it stands, what it gives, which unit it means, what staff decided.
 
     `decided` is the key of the member staff chose, NEW_PERSON, or None while nobody was asked.
-    `others` are the members, `other_places` the earlier lines, that staff said are somebody else.
+    `others` are the members, `other_places` the earlier lines, that staff said are somebody else; `same` is
+    the place of the earlier line that they said is the same person.
     """
 
     place: int
@@ -37,6 +39,7 @@ class Line:
     skipped: bool = False
     others: frozenset[int] = frozenset()
     other_places: frozenset[int] = frozenset()
+    same: int | None = None
 
 
 @dataclass
@@ -46,6 +49,7 @@ class Match:
     `hidden` are candidates whom the importing unit may not see; `now` is what is known of the person
     once this line and those that repeat it are written; `differing` are the facts in which a line that
     repeats an earlier one contradicts it: the earlier one holds, so that reading twice gives the same.
+    `waits`: it is the person of an earlier line that is itself not decided.
     """
 
     line: Line
@@ -62,6 +66,7 @@ class Match:
     lost_number: bool = False
     differing: list[str] = field(default_factory=list)
     changed_since: bool = False
+    waits: bool = False
     now: dict[str, str] = field(default_factory=dict)
 
 
@@ -84,17 +89,23 @@ class Matcher:
         self._persons: dict[int, Person] = {}
         self._before: dict[int, int] = {}
         self._own: dict[int, int] = {}
+        self._at: dict[int, Match] = {}
+        self._earlier_rows: dict[int, EarlierRow] = {}
 
     def match(self, lines: Iterable[Line]) -> list[Match]:
-        """What the lines would do, in their order. Eight queries at most for all of them together."""
+        """What the lines would do, in their order. Nine queries at most for all of them together."""
         lines = list(lines)
         persons = [self.person_of(line) for line in lines]
         asked = [person for person, line in zip(persons, lines, strict=True) if line.unit_id]
         chosen = {line.decided for line in lines if isinstance(line.decided, int)}
+        self._earlier_rows = rows_at(self.import_id, {line.same for line in lines if line.same is not None})
+        chosen |= {row.member_id for row in self._earlier_rows.values() if row.member_id}
         known = find_candidates(asked, self.places, chosen=chosen)
         self._before = members_before(self.sha256, [line.place for line in lines])
         self._own = members_made_by(self.import_id, known.members)
-        return [self._match(line, person, known) for line, person in zip(lines, persons, strict=True)]
+        for line, person in zip(lines, persons, strict=True):
+            self._at[line.place] = self._match(line, person, known)
+        return [self._at[line.place] for line in lines]
 
     def person_of(self, line: Line) -> Person:
         """The line as matching sees it."""
@@ -141,6 +152,8 @@ class Matcher:
         if isinstance(line.decided, int):
             self._is_member(match, known.members.get(line.decided))
             return
+        if line.same is not None and self._is_joined(match, line.same, known):
+            return
         likely = self._likely(line, person, known)
         same = [pk for pk, how in likely.items() if how == Likeness.SAME]
         repeat, how = self._repeated(line, person)
@@ -152,6 +165,23 @@ class Matcher:
             self._ask(match, sorted(likely, key=lambda pk: (-likely[pk], pk)), known)
         elif line.decided == NEW_PERSON:
             self._refuse_taken_number(match, person, known)
+
+    def _is_joined(self, match: Match, place: int, known: Candidates) -> bool:
+        """Let the line be the person of the earlier one that staff named; False if that one was left out."""
+        earlier = self._at.get(place)
+        while earlier is not None and earlier.same_as in self._at:
+            earlier = self._at[earlier.same_as]
+        row = self._earlier_rows.get(place)
+        outcome = earlier.outcome if earlier else row.outcome if row else Outcome.REJECTED
+        if outcome == Outcome.REJECTED:
+            return False
+        if outcome == Outcome.NEEDS_DECISION:
+            match.outcome, match.waits, match.why = outcome, True, WAITS
+        elif earlier is not None:
+            self._is_repeat(match, earlier, Likeness.SAME)
+        else:
+            self._is_member(match, known.members.get(row.member_id))
+        return True
 
     def _likely(self, line: Line, person: Person, known: Candidates) -> dict[int, Likeness]:
         """The members the line may be about. Who the same line of the same file became is sure."""
@@ -219,11 +249,6 @@ class Matcher:
     def _earlier(self, person: Person) -> list[Match]:
         found = {match.line.place: match for key in block_keys(person) for match in self._seen.get(key, ())}
         return [found[place] for place in sorted(found)]
-
-    def _repeat(self, match: Match, earlier: Match) -> None:
-        match.same_as, match.member = earlier.line.place, earlier.member
-        match.changes = changes_for(earlier.facts, match.facts, is_claimed=False)
-        match.outcome = Outcome.UPDATED if match.changes else Outcome.UNCHANGED
 
     def _remember(self, match: Match, person: Person) -> None:
         if match.same_as is not None or match.outcome == Outcome.NEEDS_DECISION:

@@ -9,6 +9,7 @@ from functools import lru_cache
 import phonenumbers
 
 from members.roster.findings import NOTHING, Finding, Found, refused
+from members.rules.shown import shown_phone
 
 _NEW_PREFIXES = {
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036", "0167": "037", "0168": "038",
@@ -41,20 +42,14 @@ def read_phones(text: str) -> tuple[Found, str | None]:
     first, *others = numbers
     second = next((other.value for other in others if other.value != first.value), None)
     if second:
-        note = Finding("phone_two", "fix", f"ô có hai số điện thoại, {shown(first.value or '')} là số chính")
+        note = Finding(
+            "phone_two", "fix", f"ô có hai số điện thoại, {shown_phone(first.value or '')} là số chính"
+        )
         first = Found(first.value, (*first.findings, note))
     elif len(parts) > len(numbers):
         note = Finding("phone_second_invalid", "warning", f"chỉ đọc được một số điện thoại trong '{text}'")
         first = Found(first.value, (*first.findings, note))
     return first, second
-
-
-def shown(e164: str) -> str:
-    """A number as people write it: "0912 345 678"; one of another country keeps its "+"."""
-    if not e164.startswith("+84"):
-        return e164
-    local = "0" + e164.removeprefix("+84")
-    return f"{local[:4]} {local[4:7]} {local[7:]}" if len(local) == 10 else local
 
 
 def _halves(parts: list[str]) -> list[str]:
@@ -83,13 +78,12 @@ def _read_number(part: str) -> Found:
         )
     local = _local(digits)
     if local != digits and not digits.startswith(("84", "0084")):
-        sentence = (
-            f"số điện thoại '{digits}' thiếu số 0 ở đầu. Hệ thống đã thêm thành {shown('+84' + local[1:])}"
-        )
+        added = shown_phone("+84" + local[1:])
+        sentence = f"số điện thoại '{digits}' thiếu số 0 ở đầu. Hệ thống đã thêm thành {added}"
         findings.append(Finding("phone_zero_added", "fix", sentence))
     if len(local) == 11 and (prefix := _NEW_PREFIXES.get(local[:4])):
         modern = prefix + local[4:]
-        sentence = f"số điện thoại cũ '{local}' đã đổi đầu số thành {shown('+84' + modern[1:])}"
+        sentence = f"số điện thoại cũ '{local}' đã đổi đầu số thành {shown_phone('+84' + modern[1:])}"
         findings.append(Finding("phone_new_prefix", "fix", sentence))
         local = modern
     return _validated(local, findings)
@@ -120,6 +114,6 @@ def _validated(local: str, findings: list[Finding]) -> Found:
     if phonenumbers.is_valid_number(number):
         return Found(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), tuple(findings))
     if _SOFT_MOBILE.fullmatch(local):
-        sentence = f"đầu số của {shown('+84' + local[1:])} chưa từng gặp"
+        sentence = f"đầu số của {shown_phone('+84' + local[1:])} chưa từng gặp"
         return Found("+84" + local[1:], (*findings, Finding("phone_prefix", "warning", sentence)))
     return NOTHING

@@ -26,7 +26,9 @@ def shown_fact(name: str, value: str) -> str:
 
 
 def shown_phone(e164: str) -> str:
-    """A Vietnamese number as people write it: "0912 345 678"."""
+    """A number as people write it: "0912 345 678"; one of another country keeps its "+"."""
+    if not e164.startswith("+84"):
+        return e164
     local = "0" + e164.removeprefix("+84")
     return f"{local[:4]} {local[4:7]} {local[7:]}" if len(local) == 10 else local
 

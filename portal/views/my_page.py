@@ -13,7 +13,7 @@ from core.access import public
 from events.models import Certificate, Registration
 from members.access import as_member
 from members.forms.claiming import CONSENT_LABELS
-from members.roster.phones import shown
+from members.rules.shown import shown_phone
 from portal.privacy import held_about
 
 
@@ -54,7 +54,7 @@ def _facts(member):
         ("Chi đoàn", member.branch_name),
         ("Chức vụ", member.position),
         ("Ngày vào Đoàn", member.joined),
-        ("Số điện thoại", shown(member.phone) if member.phone else ""),
+        ("Số điện thoại", shown_phone(member.phone) if member.phone else ""),
         ("Email", member.email),
         ("Dân tộc", member.ethnic_group),
         ("Tôn giáo", member.religion),

@@ -1,31 +1,16 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from core.errors import DomainError
-
 
 class PlannedByActions:
     """For lists whose rows are made, and mostly changed, by actions instead of by the form.
 
     `make` creates a row from the cleaned facts; `change`, when given, gives a row new facts and names
-    the row by `opts.model_name`. Without `change` plain facts are saved by `ScopedAdmin`. A refusal
-    comes back as an error of the form (which takes `refusal`), with everything typed kept.
+    the row by `opts.model_name`. Without `change` plain facts are saved by `ScopedAdmin`.
     """
 
     make: ClassVar[Callable[..., Any] | None] = None
     change: ClassVar[Callable[..., Any] | None] = None
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except DomainError as refusal:
-            request.refusal = str(refusal)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")
-        return form
 
     def save_model(self, request, obj, form, change):
         if not change:

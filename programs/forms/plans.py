@@ -1,21 +1,11 @@
-"""The plain facts that the web admin's forms ask for; `refusal` is what the action said the first time."""
+"""The plain facts that the web admin's forms ask for."""
 
 from django import forms
 
 from programs.models import Campaign, Club, Figure, Indicator, Program, Squad, Target
 
 
-class RefusableForm(forms.ModelForm):
-    refusal = ""
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.refusal:
-            self.add_error(None, self.refusal)
-        return cleaned
-
-
-class SluggedForm(RefusableForm):
+class SluggedForm(forms.ModelForm):
     """The address may stay empty: it is then made from the name."""
 
     def __init__(self, *args, **kwargs):
@@ -42,25 +32,25 @@ class ProgramForm(SluggedForm):
         ]
 
 
-class CampaignForm(RefusableForm):
+class CampaignForm(forms.ModelForm):
     class Meta:
         model = Campaign
         fields = ["program", "parent", "name", "starts_on", "ends_on"]
 
 
-class IndicatorForm(RefusableForm):
+class IndicatorForm(forms.ModelForm):
     class Meta:
         model = Indicator
         fields = ["code", "name", "measure", "aggregation", "source", "counter", "place"]
 
 
-class TargetForm(RefusableForm):
+class TargetForm(forms.ModelForm):
     class Meta:
         model = Target
         fields = ["indicator", "unit", "program", "campaign", "value", "starts_on", "ends_on"]
 
 
-class FigureForm(RefusableForm):
+class FigureForm(forms.ModelForm):
     class Meta:
         model = Figure
         fields = ["indicator", "unit", "day", "value", "note"]
@@ -72,7 +62,7 @@ class ClubForm(SluggedForm):
         fields = ["name", "slug", "unit", "program", "founded_on", "decision_no", "aim", "is_published"]
 
 
-class SquadForm(RefusableForm):
+class SquadForm(forms.ModelForm):
     class Meta:
         model = Squad
         fields = ["name", "unit", "program", "level", "kind", "founded_on", "decision_no"]

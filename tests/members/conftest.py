@@ -3,7 +3,9 @@
 import pytest
 from django.db import transaction
 
-from members.roster import UnitBook
+from members.roster import UnitBook, read_roster
+from tests.factories.rosters import make_xlsx
+from tests.factories.units import make_unit
 from units.actions import load_province
 from units.models import Unit
 
@@ -17,3 +19,31 @@ def thai_nguyen(django_db_setup, django_db_blocker):
         units = {unit.code: unit for unit in Unit.objects.all()}
         transaction.set_rollback(True)
     return book, units
+
+
+@pytest.fixture
+def read(thai_nguyen):
+    """Read rows as a workbook of one sheet; bytes as they are."""
+
+    def reading(content, merges=(), unit=None):
+        if not isinstance(content, bytes):
+            content = make_xlsx(("Trang 1", content, merges))
+        return read_roster(content, "danh-sach", book=thai_nguyen[0], unit=thai_nguyen[1].get(unit))
+
+    return reading
+
+
+@pytest.fixture
+def province(db):
+    """A province as small as most tests need it."""
+    return make_unit(code="19", name="Thái Nguyên")
+
+
+@pytest.fixture
+def binh_yen(province):
+    return make_unit(parent=province, code="05602", official_code="05602", name="Bình Yên")
+
+
+@pytest.fixture
+def kha_son(province):
+    return make_unit(parent=province, code="05923", official_code="05923", name="Kha Sơn")

@@ -2,31 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from members import actions
 from members.models import Member, Position, RosterImport, RosterRow
 from tests.factories.imports import make_applied, make_import, make_roster
 from tests.factories.members import make_member
-from tests.factories.units import make_unit
 
 State, Outcome = RosterImport.State, RosterRow.Outcome
 PHONG = {"name": "Hà Văn Phong", "born": "02/09/2005", "sex": "Nam", "phone": "0912345678"}
-
-
-@pytest.fixture
-def province(db):
-    return make_unit(code="19", name="Thái Nguyên")
-
-
-@pytest.fixture
-def binh_yen(province):
-    return make_unit(parent=province, code="05602", official_code="05602", name="Bình Yên")
-
-
-@pytest.fixture
-def kha_son(province):
-    return make_unit(parent=province, code="05923", official_code="05923", name="Kha Sơn")
 
 
 def outcomes(roster_import):

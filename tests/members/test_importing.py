@@ -1,6 +1,6 @@
 """A roster file on its whole way: kept, read, decided on, applied, taken back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +10,7 @@ from members import actions
 from members.models import Affiliation, Member, Provenance, RosterImport, RosterRow
 from tests.factories.imports import make_applied, make_import, make_roster
 from tests.factories.members import make_member
+from tests.factories.units import make_unit
 from units.actions import load_province
 from units.models import Unit, UnitAlias
 
@@ -17,12 +18,6 @@ State, Outcome = RosterImport.State, RosterRow.Outcome
 
 PHONG = {"name": "Hà Văn Phong", "born": "02/09/2005", "sex": "Nam", "phone": "0912345678"}
 BICH = {"name": "Hoàng Thị Bích", "born": "2004", "sex": "Nữ", "phone": "0987654321"}
-
-
-@pytest.fixture
-def binh_yen(db):
-    load_province(code="19", by=None)
-    return Unit.objects.get(name="Bình Yên", valid_to=None)
 
 
 def outcomes(roster_import):
@@ -125,8 +120,8 @@ def test_a_repeated_line_makes_one_member(binh_yen):
     assert [m.email for m in Member.objects.all()] == ["phong@example.vn"]
 
 
-def test_an_unclear_unit_is_asked_once_and_the_answer_remembered(binh_yen):
-    province = Unit.objects.get(code="19")
+def test_an_unclear_unit_of_the_real_province_is_asked_once_and_the_answer_remembered(db):
+    province = load_province(code="19", by=None).province
     vague = [PHONG | {"unit": "VAN LANG"}, BICH | {"unit": "VAN LANG"}]
     roster_import = make_import(*vague, unit=province)
     question = roster_import.rows.first().question
@@ -141,10 +136,9 @@ def test_an_unclear_unit_is_asked_once_and_the_answer_remembered(binh_yen):
     assert outcomes(make_import(PHONG | {"unit": "VAN LANG"}, unit=province)) == [Outcome.NEW]
 
 
-def test_a_closed_unit_is_no_answer(binh_yen):
-    province = Unit.objects.get(code="19")
+def test_a_closed_unit_is_no_answer(province):
     roster_import = make_import(PHONG | {"unit": "VAN LANG"}, unit=province)
-    closed = Unit.objects.filter(kind=Unit.Kind.COMMUNE).exclude(valid_to=None).first()
+    closed = make_unit(parent=province, name="Văn Lang", valid_to=date(2025, 6, 30))
 
     with pytest.raises(actions.ImportRefused, match="đã kết thúc hoạt động"):
         actions.decide_unit(
@@ -152,9 +146,8 @@ def test_a_closed_unit_is_no_answer(binh_yen):
         )
 
 
-def test_members_of_another_branch_are_neither_shown_nor_changed(binh_yen):
-    sister = Unit.objects.get(name="Kha Sơn", valid_to=None)
-    theirs = make_member(unit=sister, full_name="Hà Văn Phong", phone="+84912345678")
+def test_members_of_another_branch_are_neither_shown_nor_changed(binh_yen, kha_son):
+    theirs = make_member(unit=kha_son, full_name="Hà Văn Phong", phone="+84912345678")
 
     roster_import = make_import(PHONG, unit=binh_yen)
 
@@ -163,22 +156,24 @@ def test_members_of_another_branch_are_neither_shown_nor_changed(binh_yen):
     assert theirs.full_name not in str(row.problems)
 
 
-def test_rows_of_units_outside_the_branch_are_refused(binh_yen):
+def test_rows_of_units_outside_the_branch_are_refused(binh_yen, kha_son):
     roster_import = make_import(PHONG | {"unit": "Xã Kha Sơn"}, unit=binh_yen)
 
     assert outcomes(roster_import) == [Outcome.REJECTED]
 
 
 def test_a_skipped_row_and_a_dropped_fix_stay_out(binh_yen):
-    roster_import = make_import(PHONG | {"phone": "912345678"}, BICH, unit=binh_yen)
+    make_member(unit=binh_yen, full_name="Hoàng Thị Bích", born_on="2004-01-01", born_precision="year")
+    roster_import = make_import(PHONG | {"phone": "912345678"}, BICH | {"phone": ""}, unit=binh_yen)
     first, second = roster_import.rows.order_by("place")
 
     actions.drop_fix(row=first, field="phone", by=None)
-    actions.skip_rows(roster_import=roster_import, rows=[second.pk], by=None)
+    actions.skip_question(roster_import=roster_import, question=second.question, by=None)
     actions.apply_roster(roster_import=roster_import, by=None)
     actions.work_on_import(roster_import_id=roster_import.pk)
 
-    assert [(m.full_name, m.phone) for m in Member.objects.all()] == [("Hà Văn Phong", "")]
+    written = Member.objects.filter(provenance__roster_import=roster_import)
+    assert [(m.full_name, m.phone) for m in written] == [("Hà Văn Phong", "")]
 
 
 def test_undoing_removes_the_new_and_restores_the_changed(binh_yen):

@@ -16,12 +16,13 @@ from core.text import fold
 from units.access import request_scope
 from units.admin.choices import NarrowedForms
 from units.admin.history import ChangesInWords
+from units.admin.refused_forms import RefusedForms
 from units.admin.workbook import DeskWorkbook
 from units.queries import describe_scope
 from units.roles import Can
 
 
-class ScopedAdmin(NarrowedForms, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
+class ScopedAdmin(NarrowedForms, RefusedForms, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
     """One list of the staff's desk, narrowed to the branches in which the person has the ability.
 
     A subclass says what it needs by name:
@@ -36,8 +37,9 @@ class ScopedAdmin(NarrowedForms, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
     `paginator`       `unfold.paginator.InfinitePaginator` for tables over 50,000 rows: it does not count.
 
     Foreign keys with many rows go into `autocomplete_fields`; what they offer is narrowed the same way.
-    Plain facts are saved by the form, with history and an audit entry. Buttons that change more are
-    unfold actions that end in `run`:
+    Plain facts are saved by the form, with history and an audit entry; where `save_model` calls an action
+    instead, its refusal comes back as an error of the form. Buttons that change more are unfold actions
+    that end in `run`:
 
         actions_detail = ["publish"]
 
