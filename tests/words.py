@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from html.parser import HTMLParser
 
 # Whole words that stand in almost every English sentence.
@@ -32,15 +33,18 @@ MACHINE_WORDS = re.compile(
 NAMES = re.compile("vietnamese-provinces-database|(?:Google|Microsoft) Authenticator")
 
 SILENT = {"script", "style", "template", "code", "svg"}
+MACHINE_READ = re.compile(
+    "id|for|name|value|href|action|formaction|src|aria-(describedby|labelledby|controls)|data-.*"
+)
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label", "data-placeholder", "data-confirm")
 
 
 class Reader(HTMLParser):
-    """What a person sees or a screen reader says, and the forms to post."""
+    """What a person sees or a screen reader says, what the machine reads, and the forms to post."""
 
     def __init__(self):
         super().__init__()
-        self.silent, self.depth, self.texts, self.forms = "", 0, [], []
+        self.silent, self.depth, self.texts, self.forms, self.marks = "", 0, [], [], []
 
     def handle_starttag(self, tag, attrs):
         facts = dict(attrs)
@@ -49,6 +53,9 @@ class Reader(HTMLParser):
         elif tag in SILENT or is_drawn(facts):
             self.silent, self.depth = tag, 1
         self.texts += [facts[name] for name in SPOKEN if facts.get(name)]
+        self.marks += [
+            f'{name}="{said}"' for name, said in facts.items() if said and MACHINE_READ.fullmatch(name)
+        ]
         if tag == "form":
             self.forms.append(
                 {"method": facts.get("method", "get").lower(), "action": facts.get("action"), "hidden": {}}
@@ -83,7 +90,9 @@ def english_in(texts) -> list[str]:
     return [text for text in texts if is_english(text)]
 
 
+@cache
 def is_english(text: str) -> bool:
+    """Whether any word of it is English. Menus and buttons stand on every page: asked once."""
     spoken = NAMES.sub(" ", MACHINE_WORDS.sub(" ", text))
     return bool(ENGLISH.search(spoken)) or any(map(is_foreign, re.findall(r"[^\W\d_]+", spoken)))
 

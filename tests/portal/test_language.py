@@ -1,4 +1,4 @@
-"""No English sentence reaches a user: not on a page, not after an empty form, not in the admin's scripts."""
+"""No English sentence reaches a user, on no page, and no key or year is written like a number to be read."""
 
 import json
 import re
@@ -8,14 +8,16 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import AutoField
 from django.test import Client
 from django.urls import reverse
 
 from tests.factories.units import make_user
-from tests.pages import demo_admin, demo_member, every_page
+from tests.pages import admin_steps, demo_admin, demo_member, every_page
 from tests.words import english_in, is_english, read
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,25 @@ NO_PAGES = {
     "mfa_download_recovery_codes",
     "programs:activity-withdraw",
 }
+
+
+FIRST_KEY = 12_345  # keys that a page would write as 12.345 if it took them for numbers to be read
+SPLIT_KEY = re.compile(r"(?<![\d.,])(12\.[3-9]|2\.0)\d\d(?!\d)")
+SPLIT_YEAR = re.compile(r"(năm|tháng \d+|/) ?[12]\.\d{3}\b", re.IGNORECASE)
+
+
+def start_keys_at(first: int):
+    """Let every table give out keys from here on."""
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            table, column = model._meta.db_table, model._meta.pk.column
+            if not isinstance(model._meta.pk, AutoField) or model._meta.proxy:
+                continue
+            if connection.vendor == "postgresql":
+                cursor.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" RESTART WITH {first}')
+            else:
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first - 1])
 
 
 def signed_in(user) -> Client:
@@ -56,6 +77,7 @@ def newcomer() -> Client:
 def people(db):
     """The clients that open a page, by the kind of person it is for; `halfway` owes the second factor."""
     cache.clear()
+    start_keys_at(FIRST_KEY)
     call_command("demo", members=200, verbosity=0)
     member, admin = demo_member().user, demo_admin()
     for user in (member, admin):
@@ -94,21 +116,26 @@ def test_english_is_told_from_vietnamese(text, answer):
     assert is_english(text) is answer
 
 
-def test_no_page_and_no_refused_form_speaks_english(people):
-    spoken, seen, posted = set(), set(), set()
+def test_no_page_speaks_english_or_splits_keys_and_years(people):
+    spoken, split, seen, posted = set(), set(), set(), set()
     pages = every_page()
 
-    for page in pages:
+    for page in pages + admin_steps():
         for client in people["halfway" if page.name == "mfa_authenticate" else page.person]:
             response = client.get(page.path)
             if is_page(response):
                 seen.add(page.name)
                 reader = read(response)
                 spoken |= {(page.name, text) for text in english_in(reader.texts)}
+                split |= {(page.name, mark) for mark in reader.marks if SPLIT_KEY.search(mark)}
+                split |= {(page.name, text) for text in reader.texts if SPLIT_YEAR.search(text)}
                 spoken |= posted_empty(client, page, reader, posted)
 
     assert sorted(spoken) == []
+    assert sorted(split) == []
+    assert demo_member().pk >= FIRST_KEY
     assert {page.name for page in pages} - seen <= NO_PAGES
+    assert {"admin:units_roleassignment_grant", "admin:programs_squad_disband"} <= seen
     assert len(posted) > 60
 
 
