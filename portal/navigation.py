@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from units.access import held_roles, request_scope, sits_at_desk
 from units.roles import Can
@@ -39,7 +39,7 @@ class Navigation:
     @cached_property
     def public(self) -> list[Place]:
         """The public places, for the header."""
-        return self._existing(
+        return self._placed(
             [
                 ("home", "Trang chủ", "house", ""),
                 ("reports:program-list", "Chương trình", "flag", ""),
@@ -52,7 +52,7 @@ class Navigation:
         """The public places and the person's own, for the bar of a phone."""
         own = ("members:my-page", "Trang của tôi", "person", "Cá nhân")
         sign_in = ("account_login", "Đăng nhập", "box-arrow-in-right", "")
-        return [*self.public, *self._existing([own if self._signed_in else sign_in])]
+        return [*self.public, *self._placed([own if self._signed_in else sign_in])]
 
     @cached_property
     def staff(self) -> list[Place]:
@@ -64,12 +64,12 @@ class Navigation:
             places.append(("admin:members_member_changelist", "Đoàn viên", "people", ""))
         if self._can(Can.SEE_DASHBOARD):
             places.append(("reports:dashboard", "Bảng điều hành", "bar-chart", "Số liệu"))
-        return self._existing([*places, ("members:my-page", "Trang của tôi", "person", "Tôi")])
+        return self._placed([*places, ("members:my-page", "Trang của tôi", "person", "Tôi")])
 
     @cached_property
     def footer(self) -> list[Place]:
         """What the law and the public ask for at the foot of a page."""
-        return self._existing(
+        return self._placed(
             [
                 ("privacy", "Bảo vệ dữ liệu cá nhân", "", ""),
                 ("events:certificate-search", "Tra cứu giấy chứng nhận", "", ""),
@@ -91,7 +91,7 @@ class Navigation:
         if settings.EMBEDDED and self._can(Can.SEE_MAILBOX):
             places.append(("notifications:mailbox", "Hộp thư thử", "envelope", ""))
         places.append(("account_email", "Tài khoản, bảo mật", "shield-lock", ""))
-        return Person(name=str(self.user), places=self._existing(places))
+        return Person(name=str(self.user), places=self._placed(places))
 
     @cached_property
     def unit_name(self) -> str:
@@ -115,15 +115,11 @@ class Navigation:
     def _at_desk(self):
         return bool(self._roles) and sits_at_desk(self.request)
 
-    def _existing(self, places):
-        found = []
-        for name, label, icon, short in places:
-            try:
-                url = reverse(name)
-            except NoReverseMatch:
-                continue
-            found.append(Place(url, label, icon, short, is_current=self._stands_at(url)))
-        return found
+    def _placed(self, places):
+        return [
+            Place(reverse(name), label, icon, short, is_current=self._stands_at(reverse(name)))
+            for name, label, icon, short in places
+        ]
 
     def _stands_at(self, url):
         if url == reverse("home"):

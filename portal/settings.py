@@ -139,7 +139,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Embedded machines serve assets from the source tree; others from what collectstatic prepared.
 STATIC_FROM_SOURCE = env.bool("STATIC_FROM_SOURCE", EMBEDDED)
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "staticfiles"
+STATIC_ROOT = None if STATIC_FROM_SOURCE else ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
@@ -310,4 +310,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
+    # A broker in a folder has no host name, and says so at every start.
+    "loggers": {"kombu.connection": {"level": "ERROR"}} if EMBEDDED else {},
 }

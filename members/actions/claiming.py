@@ -86,6 +86,7 @@ def send_claim_code(*, by: Any) -> None:
     now = timezone.now()
     if problems := rules.sending_problems(user, at=now):
         raise ClaimCodeNotSent(problems)
+    assert user.email, "sending needs a verified address"
 
     own = ClaimCode.objects.filter(requested_by=user, channel=ClaimCode.Channel.EMAIL)
     own.live_at(now).update(expires_at=now)

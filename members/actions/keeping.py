@@ -42,8 +42,7 @@ def create_member(*, unit: Unit, facts: Mapping[str, str], by: Any) -> Member:
     if repeats(member):
         raise RecordRefused([f"{unit} đã có đoàn viên {member.full_name} với ngày sinh này."])
 
-    member._history_user = by
-    member.save()
+    _save(member, by=by)
     move_home(member=member, unit_id=unit.pk, on=today)
     audit.record("member.created", by=by, target=member, unit=unit)
     return member
@@ -70,10 +69,15 @@ def update_member(*, member: Member, facts: Mapping[str, str], unit: Unit | None
     _put(member, facts)
     if "unit" in changed:
         move_home(member=member, unit_id=home.pk, on=today)
-    member._history_user = by
-    member.save()
+    _save(member, by=by)
     audit.record("member.updated", by=by, target=member, unit=home, detail={"fields": changed})
     return member
+
+
+def _save(member: Member, *, by: Any) -> None:
+    """Save with the person acting named in the record's history."""
+    member._history_user = by  # type: ignore[attr-defined]
+    member.save()
 
 
 def _tidied(facts: Mapping[str, str]) -> dict[str, str]:

@@ -84,7 +84,7 @@ def _go_on(roster_import: RosterImport, **facts: Any) -> None:
 
 
 def _fail(roster_import: RosterImport, sentence: str) -> RosterImport:
-    kept = roster_import.file.name
+    kept = roster_import.file.name or ""
     _go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, file="")
     roster_import.file.storage.delete(kept)
     return roster_import

@@ -102,7 +102,7 @@ def _chunk_of(roster_import: RosterImport, rows: list[RosterRow], unit_ids: dict
 
 def _take_back(row: RosterRow, chunk: _Chunk) -> str:
     """Take the row back in memory. Returns why it has to stay, or a blank."""
-    member = chunk.members.get(row.member_id)
+    member = chunk.members.get(row.member_id) if row.member_id else None
     if member is None:
         return ""
     is_new = row.outcome == RosterRow.Outcome.NEW
@@ -120,7 +120,7 @@ def _take_back(row: RosterRow, chunk: _Chunk) -> str:
 
 
 def _kept_reason(row: RosterRow, member: Member, chunk: _Chunk) -> str:
-    if member.pk in chunk.later and chunk.later[member.pk] > row.applied_at:
+    if row.applied_at and member.pk in chunk.later and chunk.later[member.pk] > row.applied_at:
         return IMPORTED
     current = {**facts_of_member(member), "unit": str(member.unit_id)}
     if row.outcome != RosterRow.Outcome.NEW:

@@ -28,7 +28,7 @@ class Places:
         """Every unit, branch and former unit that belongs to one of the communes."""
         return [unit for place in sorted(places) for unit in self.units_in.get(place, ())]
 
-    def is_move(self, old: int, new: int) -> bool:
+    def is_move(self, old: int, new: int | None) -> bool:
         """Whether going from one unit to the other means leaving a commune, or a unit that was closed."""
         return not (self.of(old) & self.of(new)) or old not in self.open_units
 

@@ -155,7 +155,7 @@ class Matcher:
 
     def _likely(self, line: Line, person: Person, known: Candidates) -> dict[int, Likeness]:
         """The members the line may be about. Who the same line of the same file became is sure."""
-        likely = {}
+        likely: dict[int, Likeness] = {}
         for pk in known.for_person(person):
             how = likeness(person, known.persons[pk], same_list=pk in self._own)
             is_other = pk in line.others or self._own.get(pk) in line.other_places

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any, ClassVar
+
 from core.errors import DomainError
 
 
@@ -9,8 +12,8 @@ class PlannedByActions:
     comes back as an error of the form (which takes `refusal`), with everything typed kept.
     """
 
-    make = None
-    change = None
+    make: ClassVar[Callable[..., Any] | None] = None
+    change: ClassVar[Callable[..., Any] | None] = None
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:

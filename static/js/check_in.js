@@ -198,6 +198,25 @@
 
   const rest = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds, false); });
 
+  // Scans judged before the list was here: they are judged again once it is.
+  const unknown = new Map();
+
+  async function judgeHere(scan) {
+    const wasReady = isReady;
+    const result = await judge(scan);
+    if (!pending().some((waiting) => waiting.nonce === scan.nonce)) return; // answered meanwhile
+    if (!wasReady) unknown.set(scan.nonce, scan);
+    if (latest === scan.nonce) showBand(result);
+    showLine(result);
+    showCounts();
+  }
+
+  async function judgeUnknown() {
+    const scans = [...unknown.values()];
+    unknown.clear();
+    for (const scan of scans) await judgeHere(scan);
+  }
+
   async function take(code, method) {
     const scan = { code, method, device, nonce: randomId(), device_at: new Date().toISOString() };
     latest = scan.nonce;
@@ -205,11 +224,7 @@
     showCounts();
     const isSent = navigator.onLine && (await Promise.race([send(), rest(WAIT_FOR_SERVER)]));
     if (isSent || !pending().some((waiting) => waiting.nonce === scan.nonce)) return;
-    const result = await judge(scan);
-    if (!pending().some((waiting) => waiting.nonce === scan.nonce)) return; // answered meanwhile
-    if (latest === scan.nonce) showBand(result);
-    showLine(result);
-    showCounts();
+    await judgeHere(scan);
   }
 
   // --- Codes come in ----------------------------------------------------------------------------
@@ -247,6 +262,7 @@
       counts.seated = listed.seated;
       const good = listed.tickets.filter((ticket) => ticket.good).length;
       part("ready-text").textContent = `Sẵn sàng: ${number.format(good)}/${number.format(listed.seated)} lúc ${listed.at}`;
+      judgeUnknown();
     } catch {
       if (!isReady) part("ready-text").textContent = "Chưa tải được danh sách";
     }

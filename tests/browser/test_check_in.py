@@ -78,7 +78,7 @@ def part(page, name):
 
 def type_code(page, code):
     if not page.locator(".check-in-typing[open]").count():
-        page.get_by_text("Nhập mã vé").click()
+        page.locator(".check-in-typing summary").click()
     page.get_by_label("Mã vé").fill(code)
     page.get_by_role("button", name="Điểm danh").click()
 

@@ -205,7 +205,7 @@ def test_from_the_roster_file_to_the_certificate(portal, chromium, playwright_dr
     sign_in(staff, portal.url, ADMIN, ADMIN_PASSWORD)
 
     import_roster(staff, portal.url)
-    event_id = create_event(staff, portal.url, now() + timedelta(hours=2, minutes=3))
+    event_id = create_event(staff, portal.url, now() + timedelta(hours=2, minutes=2))
     sign_up(member, portal)
     claim_record(member, portal)
     serial = register(member, portal, event_id)
@@ -227,5 +227,7 @@ def test_from_the_roster_file_to_the_certificate(portal, chromium, playwright_dr
     expect(stranger.get_by_text(NAME).first).to_be_visible()
     expect(stranger.get_by_text("Có hiệu lực").first).to_be_visible()
 
-    staff.goto(f"{portal.url}/bang-dieu-hanh/nguon/attendances/")
+    staff.goto(f"{portal.url}/bang-dieu-hanh/")
+    number = staff.locator('a[href*="/nguon/attendances/"]', has_text="1").last
+    staff.goto(portal.url + number.get_attribute("href"))
     expect(staff.get_by_text(NAME).first).to_be_visible()

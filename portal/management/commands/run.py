@@ -26,8 +26,9 @@ class Command(BaseCommand):
         if not settings.EMBEDDED:
             raise CommandError("Lệnh này chỉ dùng khi chưa đặt DATABASE_URL; xem docs/operations.md.")
         self.refuse_taken_port(port)
-        self.prepare(options["members"])
-        self.stdout.write(accounts_table())
+        is_new = self.prepare(options["members"])
+        if not is_new:  # loading the demonstration printed it already
+            self.stdout.write(accounts_table())
         self.stdout.write(self.style.SUCCESS(f"Cổng đang chạy tại http://127.0.0.1:{port} (Ctrl-C để dừng)"))
         self.stdout.flush()
         sys.exit(self.start(port))
@@ -42,16 +43,19 @@ class Command(BaseCommand):
                     f"Cổng mạng {port} đang có chương trình khác dùng. Hãy chạy: PORT=8001 make run"
                 ) from taken
 
-    def prepare(self, members):
+    def prepare(self, members) -> bool:
+        """Make folders and tables, and fill an empty portal. Returns whether it was empty."""
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         for folder in ("queue", "control"):
             (settings.BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        if not Member.objects.exists():
-            self.stdout.write("Đang nạp dữ liệu mẫu, mất khoảng một phút …")
-            self.stdout.flush()
-            call_command("demo", members=members)
+        if Member.objects.exists():
+            return False
+        self.stdout.write("Đang nạp dữ liệu mẫu, mất khoảng một phút …")
+        self.stdout.flush()
+        call_command("demo", members=members)
+        return True
 
     def start(self, port) -> int:
         python = shlex.quote(sys.executable)
@@ -66,7 +70,7 @@ class Command(BaseCommand):
         )
         manager.add_process(
             "worker",
-            f"exec {python} -m celery -A portal worker --beat --schedule {beat} "
+            f"exec {python} -m celery --quiet -A portal worker --beat --schedule {beat} "
             "--pool threads --concurrency 4 --loglevel WARNING",
             env=env,
         )

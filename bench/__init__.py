@@ -1,0 +1,1 @@
+"""What the portal costs, measured against what it cannot be cheaper than, in one run."""
