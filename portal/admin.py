@@ -27,7 +27,6 @@ class MessageAdmin(ScopedAdmin):
         "subject",
         "address",
         "user",
-        "key",
         "state",
         "created_at",
         "due_at",

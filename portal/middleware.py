@@ -21,7 +21,7 @@ class SecondFactorMiddleware:
 
     def __call__(self, request):
         if settings.PORTAL_REQUIRE_MFA and self._must_stop(request):
-            messages.warning(request, "Hãy bật xác thực hai bước để vào trang quản trị.")
+            messages.warning(request, "Hãy bật xác thực hai lớp để vào trang quản trị.")
             return redirect("mfa_activate_totp")
         return self.get_response(request)
 

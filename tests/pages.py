@@ -146,5 +146,35 @@ def admin_pages() -> list[Page]:
     return pages
 
 
+# Pages of their own above, files, and the deleting that the desk has switched off.
+PLAIN_STEPS = {"changelist", "add", "change", "history", "export", "delete"}
+
+
+def admin_steps() -> list[Page]:
+    """What stands behind the buttons of the web admin, for the oldest and the newest row of each model."""
+    pages = []
+    for model, desk in sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label):
+        base = f"{model._meta.app_label}_{model._meta.model_name}_"
+        rows = model._default_manager.order_by("pk")
+        ends = [row for row in dict.fromkeys([rows.first(), rows.last()]) if row is not None]
+        names = {
+            pattern.name: pattern for pattern in desk.get_urls() if (pattern.name or "").startswith(base)
+        }
+        for name, pattern in names.items():
+            if name.removeprefix(base) not in PLAIN_STEPS:
+                addresses = [reverse(f"admin:{name}", args=args) for args in step_arguments(pattern, ends)]
+                pages += [Page(f"admin:{name}", address, "staff") for address in addresses]
+    return pages
+
+
+def step_arguments(pattern, rows) -> list[list]:
+    """The parameters of a step: none, a row, or a row and one of its versions."""
+    wanted = pattern.pattern.regex.groups
+    if wanted == 2:
+        versions = [row.history.first() for row in rows if hasattr(row, "history")]
+        return [[quote(version.instance.pk), version.pk] for version in versions if version]
+    return [[quote(row.pk)] for row in rows] if wanted else [[]]
+
+
 def every_page() -> list[Page]:
     return own_pages() + admin_pages()

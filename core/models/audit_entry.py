@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localtime
 
 
 class AuditEntry(models.Model):
@@ -22,4 +23,4 @@ class AuditEntry(models.Model):
         indexes = [models.Index(fields=["target_type", "target_id"], name="audit_target")]
 
     def __str__(self) -> str:
-        return f"{self.verb} · {self.target_label}"
+        return f"{localtime(self.at):%H:%M %d/%m/%Y}, {self.target_label}"

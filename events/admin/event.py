@@ -15,10 +15,13 @@ from units.admin import ScopedAdmin
 from units.roles import Can
 
 STAGE_COLOURS = {
-    Event.Stage.OPEN: "success",
-    Event.Stage.RUNNING: "success",
-    Event.Stage.CANCELLED: "danger",
     Event.Stage.DRAFT: "warning",
+    Event.Stage.CANCELLED: "danger",
+    Event.Stage.ANNOUNCED: "info",
+    Event.Stage.OPEN: "success",
+    Event.Stage.CLOSED: "quiet",
+    Event.Stage.RUNNING: "success",
+    Event.Stage.OVER: "quiet",
 }
 
 

@@ -12,7 +12,19 @@ function nameChoices() {
   document.querySelectorAll(".select2-container").forEach(nameChoice);
 }
 
-document.addEventListener("DOMContentLoaded", () => {
+// unfold draws its icons by their English names in an icon font: a picture to the eye, so nothing to the ear.
+function muteIcons() {
+  document.querySelectorAll(".material-symbols-outlined:not([aria-hidden])").forEach((icon) => {
+    icon.setAttribute("aria-hidden", "true");
+  });
+}
+
+function mend() {
   nameChoices();
-  new MutationObserver(nameChoices).observe(document.body, { childList: true, subtree: true });
+  muteIcons();
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  mend();
+  new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
 });

@@ -21,7 +21,7 @@ def test_the_desk_asks_for_a_second_factor_first(client, settings):
 
     said = [str(message) for message in get_messages(response.wsgi_request)]
     assert response.url == reverse("mfa_activate_totp")
-    assert said == ["Hãy bật xác thực hai bước để vào trang quản trị."]
+    assert said == ["Hãy bật xác thực hai lớp để vào trang quản trị."]
 
 
 def test_with_a_second_factor_the_desk_opens(client, settings):

@@ -1,12 +1,13 @@
 from django.contrib import admin
 from django.contrib.admin import display
+from django.utils.html import format_html_join
 from unfold.paginator import InfinitePaginator
 
 from core.models import AuditEntry
 from units.admin.scoped import ScopedAdmin
 from units.resources import AuditEntryResource
 from units.roles import Can
-from units.rules import VERBS, target_words, verb_words
+from units.rules import VERBS, detail_words, target_words, verb_words
 
 
 class VerbFilter(admin.SimpleListFilter):
@@ -33,8 +34,8 @@ class AuditEntryAdmin(ScopedAdmin):
     list_select_related = ["by"]
     search_fields = ["target_label", "by__full_name"]
     ordering = ["-at", "-pk"]
-    fields = ["at", "by", "done", "target_label", "kind", "detail"]
-    readonly_fields = ["done", "kind"]
+    fields = ["at", "by", "done", "target_label", "kind", "told"]
+    readonly_fields = ["done", "kind", "told"]
     resource_classes = [AuditEntryResource]
 
     @display(description="Việc", ordering="verb")
@@ -44,3 +45,7 @@ class AuditEntryAdmin(ScopedAdmin):
     @display(description="Loại đối tượng", ordering="target_type")
     def kind(self, entry):
         return target_words(entry).capitalize()
+
+    @display(description="Chi tiết")
+    def told(self, entry):
+        return format_html_join("", "<div>{}</div>", ((line,) for line in detail_words(entry))) or "Không có"

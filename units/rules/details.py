@@ -1,0 +1,92 @@
+"""What an entry of the audit trail adds to its verb, told in Vietnamese: nobody reads keys and codes."""
+
+from datetime import date
+from urllib.parse import parse_qsl
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.formats import date_format, number_format
+
+DETAILS = {
+    "before": "Số lượt trước khi sửa",
+    "channel": "Bằng",
+    "communes": "Số xã, phường thêm mới",
+    "count": "Số mục",
+    "districts": "Số huyện cũ thêm mới",
+    "ends_on": "Đến hết ngày",
+    "field": "Ô",
+    "fields": "Các ô đã sửa",
+    "filters": "Lọc",
+    "lineages": "Số liên hệ sáp nhập thêm mới",
+    "list": "Danh sách",
+    "number": "Số mới",
+    "old_communes": "Số xã cũ thêm mới",
+    "purpose": "Mục đích",
+    "reason": "Lý do",
+    "role": "Vai trò",
+    "rows": "Số dòng",
+    "state": "Tình trạng",
+    "unit": "Mã đơn vị",
+    "units": "Số đơn vị",
+    "user": "Mã tài khoản",
+    "value": "Giá trị",
+}
+# Where the words of a key stand when they are not the target's own.
+MODEL_OF = {"channel": "members.ClaimCode", "purpose": "members.Consent", "field": "members.Member"}
+
+
+def detail_words(entry) -> list[str]:
+    """One line for each thing noted with the verb: "Vai trò: Cán bộ", "Các ô đã sửa: địa điểm"."""
+    said = [(DETAILS.get(key, ""), _said(entry, key, value)) for key, value in entry.detail.items()]
+    return [f"{label}: {words}" for label, words in said if label and words]
+
+
+def _said(entry, key, value) -> str:
+    if key in SPECIAL:
+        return SPECIAL[key](entry, value)
+    if isinstance(value, int):
+        return number_format(value)
+    choices = dict(getattr(_field(entry, key, key), "flatchoices", ()))
+    return str(choices.get(value, value))
+
+
+def _field(entry, key, name):
+    try:
+        return apps.get_model(MODEL_OF.get(key, entry.target_type))._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+
+
+def _field_label(entry, name, key="fields") -> str:
+    return str(getattr(_field(entry, key, name), "verbose_name", "")) or "thông tin khác"
+
+
+def _field_labels(entry, names) -> str:
+    return ", ".join(dict.fromkeys(_field_label(entry, name) for name in names))
+
+
+def _list_name(_entry, label) -> str:
+    try:
+        return str(apps.get_model(label)._meta.verbose_name_plural)
+    except (LookupError, ValueError):
+        return ""
+
+
+def _filter_words(_entry, query) -> str:
+    """The words searched for; of the other conditions only how many."""
+    asked = dict(parse_qsl(query))
+    searched = asked.pop("q", "")
+    words = [f"tìm “{searched}”"] if searched else []
+    words += [f"{len(asked)} điều kiện"] if asked else []
+    return ", ".join(words) or "không"
+
+
+SPECIAL = {
+    "before": lambda _entry, counts: number_format(sum(counts.values())),
+    "ends_on": lambda _entry, day: date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT"),
+    "field": lambda entry, name: _field_label(entry, name, "field"),
+    "fields": _field_labels,
+    "filters": _filter_words,
+    "list": _list_name,
+    "user": lambda _entry, key: str(key),
+}
