@@ -1,12 +1,22 @@
-"""The outbox in the web admin. It stands here, for `ScopedAdmin` lies above notifications."""
+"""The outbox in the web admin, and what the desk leaves out.
 
+The outbox stands here, for `ScopedAdmin` lies above notifications.
+"""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from unfold.paginator import InfinitePaginator
 
 from notifications.models import Message
 from units.admin import ScopedAdmin
 from units.models import Unit
 from units.roles import Can
+
+# Tables the libraries register for superusers; people manage their own on the pages of their account.
+admin.site.unregister([EmailAddress, Authenticator, UserSession, Group])
 
 
 @admin.register(Message)

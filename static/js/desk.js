@@ -1,3 +1,7 @@
+// unfold reads the system's light or dark once, when the page opens; our colours follow it at once. Keep them together.
+const night = window.matchMedia("(prefers-color-scheme: dark)");
+night.addEventListener("change", () => document.documentElement.classList.toggle("dark", night.matches));
+
 // The web admin's searchable pick-lists (select2) carry no name: give each the words of its label.
 function nameChoice(box) {
   const select = box.previousElementSibling;
