@@ -204,7 +204,7 @@ PLAIN_STEPS = {"changelist", "add", "change", "history", "export", "delete"}
 
 
 def admin_steps() -> list[Page]:
-    """The other buttons of the web admin, for the oldest and the newest row: a page, or a refusal in words."""
+    """The other buttons of the web admin, for the oldest and the newest row: a page or a refusal."""
     pages = []
     for model, desk in sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label):
         base = f"{model._meta.app_label}_{model._meta.model_name}_"
