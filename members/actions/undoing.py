@@ -21,6 +21,7 @@ from members.rules.facts import facts_of_fields, facts_of_member, put_facts
 
 CHUNK = 500
 CHANGED = "Hồ sơ đã được sửa sau lần nhập này."
+NUMBER_TAKEN = "Số căn cước cũ của hồ sơ này nay đã có ở hồ sơ khác."
 CLAIMED = "Đoàn viên đã nhận hồ sơ này."
 IMPORTED = "Một lần nhập sau đó đã ghi vào hồ sơ này."
 KEPT_BEFORE = "Một dòng khác của danh sách về người này được giữ lại."
@@ -59,6 +60,7 @@ class _Chunk:
     traces: Mapping[int, str]
     kept: set[int]
     unit_ids: dict[str, int]
+    holders: Mapping[str, int]
     deleted: set[int] = field(default_factory=set)
     restored: set[int] = field(default_factory=set)
 
@@ -97,7 +99,20 @@ def _chunk_of(roster_import: RosterImport, rows: list[RosterRow], unit_ids: dict
         traces=named_traces(keys),
         kept=set(kept.values_list("member_id", flat=True)),
         unit_ids=unit_ids,
+        holders=_holders(rows),
     )
+
+
+def _old_number(row: RosterRow) -> str:
+    """The hash of the citizen number that the row replaced; a blank when there was none."""
+    return row.changes.get("citizen_id_hash", [""])[0]
+
+
+def _holders(rows: list[RosterRow]) -> dict[str, int]:
+    """The members who hold the numbers that the rows replaced."""
+    numbers = {_old_number(row) for row in rows} - {""}
+    found = Member.objects.filter(citizen_id_hash__in=numbers)
+    return dict(found.values_list("citizen_id_hash", "pk"))
 
 
 def _take_back(row: RosterRow, chunk: _Chunk) -> str:
@@ -123,6 +138,8 @@ def _kept_reason(row: RosterRow, member: Member, chunk: _Chunk) -> str:
     if row.applied_at and member.pk in chunk.later and chunk.later[member.pk] > row.applied_at:
         return IMPORTED
     current = {**facts_of_member(member), "unit": str(member.unit_id)}
+    if chunk.holders.get(_old_number(row), member.pk) != member.pk:
+        return NUMBER_TAKEN
     if row.outcome != RosterRow.Outcome.NEW:
         return CHANGED if any(current[name] != new for name, (_, new) in row.changes.items()) else ""
     if member.user_id is not None:
