@@ -13,6 +13,7 @@ from members.actions.staging import (
     LEASE,
     LeaseLost,
     State,
+    go_on,
     match_again,
     matcher_for,
     problems_left,
@@ -51,7 +52,7 @@ def apply_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
     roster_import.state = State.APPLYING
     roster_import.applied_by = by
     roster_import.goal_count, roster_import.done_count = goal, 0
-    roster_import.try_count, roster_import.lease_until = 0, None
+    roster_import.try_count, roster_import.lease_until, roster_import.failure = 0, None, ""
     roster_import.save()
     audit.record(
         "roster.applied", by=by, target=roster_import, unit=roster_import.unit, detail={"rows": goal}
@@ -84,8 +85,7 @@ def _write_chunk(roster_import: RosterImport, matcher: Matcher, *, after: int) -
     _write(roster_import, rows, matches)
     done = roster_import.done_count + len(rows)
     lease = timezone.now() + LEASE
-    RosterImport.objects.filter(pk=roster_import.pk).update(done_count=done, lease_until=lease)
-    roster_import.done_count, roster_import.lease_until = done, lease
+    go_on(roster_import, done_count=done, lease_until=lease, try_count=0)
     return rows[-1].place
 
 

@@ -21,7 +21,6 @@ from members.rules.settled import settled_fields, settled_problems
 
 LEASE = timedelta(minutes=3)
 CHUNK = 1000
-MAX_TRIES = 3
 
 State = RosterImport.State
 
@@ -42,9 +41,9 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
             content, roster_import.file_name, book=UnitBook.load(), unit=roster_import.unit_for_rows
         )
     except RosterUnreadable as refusal:
-        return _fail(roster_import, str(refusal))
+        return fail(roster_import, str(refusal))
     rows = reading.rows
-    _go_on(
+    go_on(
         roster_import,
         state=State.READING,
         sheets=sheets_of(reading),
@@ -56,7 +55,7 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
         chunk = rows[first : first + CHUNK]
         matches = matcher.match(lines_of(chunk, unit_ids, start=first))
         _stage(roster_import, chunk, matches, done=first + len(chunk))
-    _go_on(
+    go_on(
         roster_import,
         state=State.READY,
         read_at=timezone.now(),
@@ -72,10 +71,10 @@ def _stage(roster_import: RosterImport, rows: list[ReadRow], matches: list[Match
     RosterRow.objects.bulk_create(
         [row_of(roster_import, row, match) for row, match in zip(rows, matches, strict=True)]
     )
-    _go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE)
+    go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE)
 
 
-def _go_on(roster_import: RosterImport, **facts: Any) -> None:
+def go_on(roster_import: RosterImport, **facts: Any) -> None:
     """Note how far the work is. Raises LeaseLost when the import was cancelled or taken meanwhile."""
     mine = RosterImport.objects.filter(pk=roster_import.pk, lease_until=roster_import.lease_until)
     if mine.exclude(state=State.CANCELLED).update(**facts) != 1:
@@ -84,10 +83,13 @@ def _go_on(roster_import: RosterImport, **facts: Any) -> None:
         setattr(roster_import, name, value)
 
 
-def _fail(roster_import: RosterImport, sentence: str) -> RosterImport:
-    kept = roster_import.file.name or ""
-    _go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, file="")
-    roster_import.file.storage.delete(kept)
+def fail(roster_import: RosterImport, sentence: str) -> RosterImport:
+    """Say why the file is not used. Neither the file nor any row of it is kept."""
+    kept, storage = roster_import.file.name or "", roster_import.file.storage
+    with transaction.atomic():
+        go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, file="")
+        RosterRow.objects.filter(roster_import=roster_import).delete()
+    storage.delete(kept)
     return roster_import
 
 

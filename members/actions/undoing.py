@@ -12,7 +12,7 @@ from core import audit
 from members.actions.applying import MEMBER_FIELDS
 from members.actions.homes import move_home, take_turn
 from members.actions.overwriting import overwrite
-from members.actions.staging import LEASE, LeaseLost, State, line_of_row
+from members.actions.staging import LEASE, LeaseLost, State, go_on, line_of_row
 from members.actions.uploading import ImportRefused
 from members.models import Member, Provenance, RosterImport, RosterRow
 from members.queries.codes import unit_ids_by_code
@@ -36,6 +36,7 @@ def undo_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
     roster_import.state = State.UNDOING
     roster_import.goal_count = roster_import.rows.applied().count()
     roster_import.done_count, roster_import.try_count, roster_import.lease_until = 0, 0, None
+    roster_import.failure = ""
     roster_import.save()
     audit.record("roster.undone", by=by, target=roster_import, unit=roster_import.unit)
     return roster_import
@@ -84,8 +85,7 @@ def _take_back_chunk(
         row.undone_at = None if row.kept_reason else now
     _write(roster_import, rows, chunk)
     done, lease = roster_import.done_count + len(rows), now + LEASE
-    RosterImport.objects.filter(pk=roster_import.pk).update(done_count=done, lease_until=lease)
-    roster_import.done_count, roster_import.lease_until = done, lease
+    go_on(roster_import, done_count=done, lease_until=lease, try_count=0)
     return rows[-1].place
 
 
