@@ -38,7 +38,10 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
     RosterRow.objects.filter(roster_import=roster_import).delete()
     try:
         reading = read_roster(
-            content, roster_import.file_name, book=UnitBook.load(), unit=roster_import.unit_for_rows
+            content,
+            roster_import.file_name,
+            book=UnitBook.load(branch=roster_import.unit),
+            unit=roster_import.unit_for_rows,
         )
     except RosterUnreadable as refusal:
         return fail(roster_import, str(refusal))

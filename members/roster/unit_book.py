@@ -42,8 +42,12 @@ class UnitBook:
     province_names: frozenset[str] = frozenset()
 
     @classmethod
-    def load(cls, root: Unit | None = None) -> "UnitBook":
-        """The units under the province, that of this portal when none is given; all before one is loaded."""
+    def load(cls, root: Unit | None = None, *, branch: Unit | None = None) -> "UnitBook":
+        """The units under the province, that of this portal when none is given; all before one is loaded.
+
+        What lists of one branch taught is known only for lists of that `branch`, and before what is known
+        everywhere.
+        """
         root = root or province()
         units = Unit.objects.order_by("path")
         if root is not None:
@@ -52,14 +56,17 @@ class UnitBook:
         lineages = UnitLineage.objects.filter(from_unit__in=units).values_list(
             "from_unit__code", "to_unit__code"
         )
-        aliases = UnitAlias.objects.filter(unit__in=units).select_related("unit", "context")
-        return cls.of(found, list(lineages), list(aliases))
+        aliases = UnitAlias.objects.filter(unit__in=units).select_related("unit", "context", "branch")
+        path = branch.path if branch else ""
+        known = [alias for alias in aliases if alias.branch is None or path.startswith(alias.branch.path)]
+        known.sort(key=lambda alias: (alias.branch.depth if alias.branch else 0, alias.pk))
+        return cls.of(found, list(lineages), known)
 
     @classmethod
     def of(
         cls, units: Iterable[Unit], lineages: Iterable[tuple[str, str]], aliases: Iterable[UnitAlias] = ()
     ) -> "UnitBook":
-        """A book of these units."""
+        """A book of these units. Of two aliases for the same words the later one holds."""
         book = cls()
         by_path: dict[str, Unit] = {}
         for unit in units:
