@@ -1,5 +1,8 @@
 """Work on an import that failed again and again is given up, so that its people can go on."""
 
+from datetime import datetime
+from typing import Any
+
 from django.utils import timezone
 
 from members.actions.staging import State, fail, go_on, tallies_of
@@ -34,10 +37,14 @@ def give_up(*, roster_import: RosterImport) -> RosterImport:
     """
     if roster_import.state in (State.WAITING, State.READING):
         return fail(roster_import, NOT_READ)
-    sentence, facts = NOT_UNDONE, {"state": State.APPLIED}
+    sentence, facts = NOT_UNDONE, _applied(roster_import.applied_at)
     if roster_import.state == State.APPLYING:
         is_half = roster_import.rows.filter(applied_at__isnull=False).exists()
         sentence = HALF_APPLIED if is_half else NOT_APPLIED
-        facts = {"state": State.APPLIED, "applied_at": timezone.now()} if is_half else {"state": State.READY}
+        facts = _applied(timezone.now()) if is_half else {"state": State.READY}
     go_on(roster_import, **facts, failure=sentence, tallies=tallies_of(roster_import), lease_until=None)
     return roster_import
+
+
+def _applied(moment: datetime | None) -> dict[str, Any]:
+    return {"state": State.APPLIED, "applied_at": moment}

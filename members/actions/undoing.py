@@ -11,6 +11,7 @@ from django.utils import timezone
 from core import audit
 from members.actions.applying import MEMBER_FIELDS
 from members.actions.homes import move_home, take_turn
+from members.actions.noting import forget, note_changed
 from members.actions.overwriting import overwrite
 from members.actions.staging import LEASE, LeaseLost, State, go_on, line_of_row
 from members.actions.uploading import ImportRefused
@@ -36,7 +37,7 @@ def undo_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
     roster_import.state = State.UNDOING
     roster_import.goal_count = roster_import.rows.applied().count()
     roster_import.done_count, roster_import.try_count, roster_import.lease_until = 0, 0, None
-    roster_import.failure = ""
+    roster_import.failure, roster_import.undone_by = "", by
     roster_import.save()
     audit.record("roster.undone", by=by, target=roster_import, unit=roster_import.unit)
     return roster_import
@@ -83,7 +84,7 @@ def _take_back_chunk(
     for row in rows:
         row.kept_reason = _take_back(row, chunk)
         row.undone_at = None if row.kept_reason else now
-    _write(roster_import, rows, chunk)
+    _write(roster_import, rows, chunk, now)
     done, lease = roster_import.done_count + len(rows), now + LEASE
     go_on(roster_import, done_count=done, lease_until=lease, try_count=0)
     return rows[-1].place
@@ -160,9 +161,12 @@ def _differs(row: RosterRow, current: Mapping[str, str], unit_ids: dict[str, int
     )
 
 
-def _write(roster_import: RosterImport, rows: list[RosterRow], chunk: _Chunk) -> None:
+def _write(roster_import: RosterImport, rows: list[RosterRow], chunk: _Chunk, now: datetime) -> None:
     gone = chunk.deleted
-    overwrite([chunk.members[pk] for pk in sorted(chunk.restored - gone)], MEMBER_FIELDS)
+    restored = [chunk.members[pk] for pk in sorted(chunk.restored - gone)]
+    overwrite(restored, MEMBER_FIELDS)
+    reason = f"hoàn tác lần nhập danh sách {roster_import.file_name}"
+    note_changed(restored, by=roster_import.undone_by, reason=reason, at=now)
     for row in rows:
         if row.member_id in gone:
             row.member = None
@@ -170,6 +174,7 @@ def _write(roster_import: RosterImport, rows: list[RosterRow], chunk: _Chunk) ->
     sources = Provenance.objects.filter(roster_import=roster_import)
     sources.filter(member__in=gone | (chunk.restored - chunk.kept)).delete()
     Member.objects.filter(pk__in=gone).delete()
+    forget(gone)
 
 
 @transaction.atomic

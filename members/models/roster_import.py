@@ -72,6 +72,7 @@ class RosterImport(models.Model):
     applied_at = models.DateTimeField("áp dụng lúc", null=True)
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField("hoàn tác lúc", null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = RosterImportQuerySet.as_manager()
 
