@@ -15,7 +15,10 @@ _OLD_COMMUNE_KINDS = (Unit.Kind.COMMUNE, Unit.Kind.WARD, Unit.Kind.TOWNSHIP, Uni
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit as far as reading a roster needs it. `district` is the code of an old commune's district."""
+    """One unit as far as reading a roster needs it.
+
+    `district` is the code of an old commune's district, `path` where the unit stands in the tree.
+    """
 
     code: str
     shown_code: str
@@ -24,6 +27,7 @@ class Entry:
     place: str
     closed: bool
     district: str = ""
+    path: str = ""
 
 
 @dataclass
@@ -38,6 +42,7 @@ class UnitBook:
     by_title: dict[str, Entry] = field(default_factory=dict)
     heirs: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_shown_code: dict[str, Entry] = field(default_factory=dict)
     aliases: dict[tuple[str, str], str] = field(default_factory=dict)
     province_names: frozenset[str] = frozenset()
 
@@ -90,8 +95,11 @@ class UnitBook:
             place=unit.place,
             closed=unit.is_closed,
             district=parent.code if parent is not None and under_district else "",
+            path=unit.path,
         )
         self.entries[unit.code] = entry
+        if not unit.is_closed:
+            self.by_shown_code[entry.shown_code] = entry
         if unit.depth == 1:
             self.province_names |= names_within(unit.name)
             return
