@@ -32,16 +32,23 @@ class LeaseLost(Exception):
 def read_staged(*, roster_import: RosterImport) -> RosterImport:
     """Read the file into rows. An unreadable one is marked failed with its sentence, and keeps no row.
 
-    A second worker taking over after a crash starts the reading again from the file.
+    A second worker taking over after a crash starts the reading again from the file. While the file is read
+    the lease is renewed, however long that takes.
     """
+
+    def beat() -> None:
+        renew(roster_import)
+
     content = roster_import.file.open("rb").read()
     RosterRow.objects.filter(roster_import=roster_import).delete()
+    beat()
     try:
         reading = read_roster(
             content,
             roster_import.file_name,
             book=UnitBook.load(branch=roster_import.unit),
             unit=roster_import.unit_for_rows,
+            beat=beat,
         )
     except RosterUnreadable as refusal:
         return fail(roster_import, str(refusal))
@@ -84,6 +91,13 @@ def go_on(roster_import: RosterImport, **facts: Any) -> None:
         raise LeaseLost
     for name, value in facts.items():
         setattr(roster_import, name, value)
+
+
+def renew(roster_import: RosterImport) -> None:
+    """Keep the import in hand: put off the end of a lease that is partly used up. Raises LeaseLost."""
+    now = timezone.now()
+    if roster_import.lease_until is None or roster_import.lease_until - now < LEASE * 2 / 3:
+        go_on(roster_import, lease_until=now + LEASE)
 
 
 def fail(roster_import: RosterImport, sentence: str) -> RosterImport:

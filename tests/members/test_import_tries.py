@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from members import actions
 from members.actions import applying, staging, undoing
 from members.models import Member, RosterImport, RosterRow
+from members.roster import read_roster
 from tests.factories.imports import make_applied, make_import, make_roster
+from tests.factories.rosters import make_csv
 from tests.factories.units import make_staff
 from units.roles import Role
 
@@ -154,3 +157,53 @@ def test_a_broken_worker_holds_the_import_until_its_lease_ends(binh_yen, monkeyp
 
     roster_import.refresh_from_db()
     assert roster_import.lease_until - timezone.now() < timedelta(minutes=3)
+
+
+def test_a_file_read_for_longer_than_the_lease_stays_with_its_reader(binh_yen, monkeypatch):
+    content = make_roster(PHONG, BICH)
+    uploaded = actions.upload_roster(content=content, file_name="a.csv", unit=binh_yen, by=None)
+    seconds = []
+
+    with time_machine.travel("2026-11-22T08:00:00+07:00", tick=False) as clock:
+
+        def slowly(*args, beat, **kwargs):
+            for _ in range(10):
+                clock.shift(timedelta(minutes=1))
+                beat()
+                seconds.append(actions.resume_imports(at=timezone.now()))
+            return read_roster(*args, beat=beat, **kwargs)
+
+        monkeypatch.setattr(staging, "read_roster", slowly)
+        actions.work_on_import(roster_import_id=uploaded.pk)
+
+    uploaded.refresh_from_db()
+    assert seconds == [0] * 10
+    assert (uploaded.state, uploaded.rows.count(), uploaded.try_count) == (State.READY, 2, 1)
+
+
+def test_reading_stops_when_the_import_is_cancelled_meanwhile(binh_yen, monkeypatch):
+    content = make_roster(PHONG, BICH)
+    uploaded = actions.upload_roster(content=content, file_name="a.csv", unit=binh_yen, by=None)
+
+    with time_machine.travel("2026-11-22T08:00:00+07:00", tick=False) as clock:
+
+        def slowly(*args, beat, **kwargs):
+            actions.cancel_import(roster_import=uploaded, by=None)
+            clock.shift(timedelta(minutes=2))
+            beat()
+            broken()
+
+        monkeypatch.setattr(staging, "read_roster", slowly)
+        did = actions.work_on_import(roster_import_id=uploaded.pk)
+
+    uploaded.refresh_from_db()
+    assert (did, uploaded.state, uploaded.rows.count()) == (False, State.CANCELLED, 0)
+
+
+def test_a_long_sheet_beats_all_the_way_through(thai_nguyen):
+    rows = [["STT", "Họ và tên", "Ngày sinh"], *[[str(n), "Hà Văn Phong", "2005"] for n in range(3000)]]
+    beats = []
+
+    read_roster(make_csv(rows), "a.csv", book=thai_nguyen[0], beat=lambda: beats.append(1))
+
+    assert len(beats) >= 3 * len(rows) // 1000
