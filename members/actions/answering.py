@@ -26,6 +26,8 @@ WRITTEN = [
     "outcome",
     "problems",
     "fixes",
+    "doubts_dates",
+    "lacks_value",
     "member",
     "same_as",
     "changes",
@@ -33,6 +35,7 @@ WRITTEN = [
     "asked",
     "decision",
 ]
+MANY = 500
 GONE = "Câu hỏi này đã được trả lời. Hãy tải lại trang."
 APPLIED = "Các dòng của câu trả lời này đã được ghi vào cổng nên không đổi lại được. Hãy dùng Hoàn tác."
 
@@ -136,7 +139,8 @@ def settle(roster_import: RosterImport, rows: list[RosterRow]) -> None:
 def _kin(roster_import: RosterImport, rows: list[RosterRow]) -> tuple[list[RosterRow], list[RosterRow]]:
     """Namesakes of the rows and what may repeat one of them; and the earlier rows they are held against."""
     names, places = {row.full_name for row in rows}, {row.place for row in rows}
-    named = roster_import.rows.values_list("place", "full_name").iterator()
+    alike = roster_import.rows.all() if len(names) > MANY else roster_import.rows.filter(full_name__in=names)
+    named = alike.values_list("place", "full_name").iterator()
     paired = (
         Q(same_as__isnull=False)
         | Q(asked__twin__isnull=False)

@@ -30,7 +30,8 @@ from members.rules.facts import COLUMNS, DATES, put_facts
 
 CHUNK = 500
 ROW_FIELDS = [
-    "unit", "outcome", "problems", "fixes", "member", "same_as", "changes", "question", "asked", "applied_at",
+    "unit", "outcome", "problems", "fixes", "doubts_dates", "lacks_value", "member", "same_as", "changes",
+    "question", "asked", "applied_at",
 ]  # fmt: skip
 MEMBER_FIELDS = [
     *COLUMNS,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from core.crypto import decrypt_json, encrypt_json
@@ -135,9 +136,7 @@ def put_match(staged: RosterRow, match: Match, read_problems: list[dict]) -> Non
     """Set on the staged row, in memory, what matching found."""
     staged.unit_id = match.line.unit_id
     staged.outcome = match.outcome
-    staged.problems = [*read_problems, *(asdict(problem) for problem in problems_of(match))]
-    kinds = sorted({problem["code"] for problem in staged.problems if problem["level"] == "fix"})
-    staged.fixes = " ".join(kinds)[:400]
+    staged.set_problems([*read_problems, *(asdict(problem) for problem in problems_of(match))])
     staged.member = match.member
     staged.same_as = match.same_as
     staged.changes = shown_changes(match)
@@ -209,14 +208,21 @@ def read_row_of(row: RosterRow) -> ReadRow:
 
 
 def tallies_of(roster_import: RosterImport) -> dict[str, dict[str, int]]:
-    """How many rows have each outcome, were repaired in each way, and by sheet have a date in doubt."""
+    """How many rows have each outcome, were repaired in each way, and by sheet have a date in doubt.
+
+    Three queries that each give a few lines, however long the list.
+    """
     rows = RosterRow.objects.filter(roster_import=roster_import)
-    outcomes: Counter[str] = Counter(rows.values_list("outcome", flat=True))
     fixes: Counter[str] = Counter()
-    for kinds in rows.exclude(fixes="").values_list("fixes", flat=True).iterator():
-        fixes.update(kinds.split())
-    dates = Counter(rows.doubting_dates().filter(applied_at=None).values_list("sheet", flat=True))
-    return {"outcomes": dict(outcomes), "fixes": dict(fixes), "dates": dict(dates)}
+    for kinds, count in _counted(rows.exclude(fixes=""), "fixes").items():
+        fixes.update(dict.fromkeys(kinds.split(), count))
+    dates = _counted(rows.doubting_dates().filter(applied_at=None), "sheet")
+    return {"outcomes": _counted(rows, "outcome"), "fixes": dict(fixes), "dates": dates}
+
+
+def _counted(rows: QuerySet[RosterRow], column: str) -> dict[str, int]:
+    """How many of the rows hold each value of the column, counted in the database."""
+    return dict(rows.order_by(column).values_list(column).annotate(count=Count("pk")))
 
 
 def matcher_for(roster_import: RosterImport) -> Matcher:
