@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 DATE_ORDER_DOUBT = "day_month_order"
+NUMBER_TAKEN = "number_taken"
 
 
 class RosterRowQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from members.models import RosterRow
+from members.models.roster_row import NUMBER_TAKEN
 from members.queries.codes import unit_ids_by_code
 from members.queries.places import Places
 from members.roster.outcomes import Line, Match, Matcher
@@ -86,7 +87,7 @@ def problems_of(match: Match) -> list[Problem]:
         sentence = (
             "Số căn cước này đã có ở hồ sơ hoặc dòng của người khác nên không được ghi. Hãy kiểm tra lại."
         )
-        found.append(Problem("citizen_id", "number_taken", "error", sentence))
+        found.append(Problem("citizen_id", NUMBER_TAKEN, "error", sentence))
     return found
 
 

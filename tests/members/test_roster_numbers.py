@@ -2,6 +2,7 @@
 
 from members import actions
 from members.models import Member, RosterImport, RosterRow
+from members.queries.preview import RowFilter, rows_page
 from members.rules.facts import citizen_id_hash
 from tests.factories.imports import make_applied, make_import
 from tests.factories.members import make_member
@@ -115,3 +116,15 @@ def test_a_replaced_number_that_somebody_else_has_since_is_not_taken_back(binh_y
     assert correction.state == State.UNDONE
     assert numbers() == {"Hà Văn Phong": "5678", "Lý Văn Hải": "1234"}
     assert correction.rows.get().kept_reason == "Số căn cước cũ của hồ sơ này nay đã có ở hồ sơ khác."
+
+
+def test_the_preview_does_not_promise_a_number_that_is_left_out(binh_yen):
+    lines = [PHONG | {"citizen": NUMBER}, BICH | {"citizen": NUMBER, "sex": "Nữ", "born": "1998"}]
+    roster_import = make_import(*lines, unit=binh_yen)
+    asked = rows_page(roster_import, RowFilter()).rows[1]
+    assert "••••••••1234" in [entry.new for entry in asked.entries]
+
+    actions.decide_twin(row=asked.row, is_same=False, by=None)
+
+    shown = rows_page(roster_import, RowFilter()).rows[1]
+    assert [entry.new for entry in shown.entries if entry.label == "Số căn cước"] == ["", ""]
