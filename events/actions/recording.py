@@ -17,6 +17,7 @@ def update_training_record(*, event: Event, member_id: int) -> TrainingRecord:
 
     Called whenever attendance changes, in that transaction and under the registration's lock.
     """
+    event = Event.objects.get(pk=event.pk)  # its mark as it stands under that lock
     attended = Attendance.objects.filter(session__event=event, member_id=member_id).count()
     record, _ = TrainingRecord.objects.update_or_create(
         member_id=member_id, event=event, defaults=_facts(event, attended, event.sessions.count())
@@ -55,8 +56,6 @@ def _facts(event, attended_count, session_count) -> dict:
         "held_on": timezone.localdate(event.starts_at),
         "session_count": session_count,
         "attended_count": attended_count,
-        "result": results.result_for(
-            attended=attended_count, held=session_count, pass_percent=event.pass_percent
-        ),
+        "result": results.result_for(event, attended=attended_count, held=session_count),
         "recorded_at": timezone.now(),
     }

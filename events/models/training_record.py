@@ -13,7 +13,7 @@ class TrainingRecord(models.Model):
 
     class Result(models.TextChoices):
         COMPLETED = "completed", "Hoàn thành"
-        INCOMPLETE = "incomplete", "Chưa đủ số buổi"
+        INCOMPLETE = "incomplete", "Chưa hoàn thành"
 
     member = models.ForeignKey(
         "members.Member", models.PROTECT, related_name="training_records", verbose_name="đoàn viên"
