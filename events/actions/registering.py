@@ -89,13 +89,19 @@ def register_member(*, event: Event, member: Member, by: Any) -> Registration:
     return registration
 
 
+def _locked(registration: Registration, *, event: Event) -> Registration:
+    """The registration, held against the door, which lets people in on its row alone."""
+    held = event.registrations.locked().select_related("member__user", "member__unit").get(pk=registration.pk)
+    held.event = event
+    return held
+
+
 @transaction.atomic
 def cancel_registration(*, registration: Registration, by: Any) -> Registration:
     """Give the registration up; its seat goes to the first who waits in the same transaction."""
     event = Event.objects.locked().select_related("host").get(pk=registration.event_id)
     now = timezone.now()
-    registration = event.registrations.select_related("member__user", "member__unit").get(pk=registration.pk)
-    registration.event = event
+    registration = _locked(registration, event=event)
     is_own = by is not None and by.pk == registration.member.user_id
     if problems := rules.cancellation_problems(registration, is_own=is_own, at=now):
         raise CancellationRefused(problems)
