@@ -32,6 +32,7 @@ from events.actions.scanning import (
     record_scans,
     withdraw_attendance,
 )
+from events.actions.telling import stop_reminding
 from events.actions.ticketing import issue_ticket, revoke_ticket
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "revoke_certificate",
     "revoke_ticket",
     "seat_waiting",
+    "stop_reminding",
     "update_event",
     "update_training_record",
     "withdraw_attendance",

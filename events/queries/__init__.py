@@ -2,7 +2,7 @@
 
 from events.queries.event_list import EventRow, EventRows, event_rows, open_rows
 from events.queries.event_page import EventPage, event_page
-from events.queries.people import contact_of
+from events.queries.people import contact_of, unreminded
 from events.queries.registrations import waiting_place
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "event_page",
     "event_rows",
     "open_rows",
+    "unreminded",
     "waiting_place",
 ]
