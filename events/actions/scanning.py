@@ -71,7 +71,7 @@ def record_scans(*, session: Session, batch: Sequence[ShownCode], by) -> list[Sc
 @transaction.atomic
 def mark_present(*, session: Session, registration: Registration, by) -> Attendance:
     """Count the person as present from the name list; ticking twice counts once."""
-    registration = Registration.objects.locked().get(pk=registration.pk)
+    registration = Registration.objects.locked().select_related("member").get(pk=registration.pk)
     now = timezone.now()
     if registration.event_id != session.event_id:
         raise AttendanceRefused("Người này đăng ký sự kiện khác.")
@@ -102,7 +102,8 @@ def withdraw_attendance(*, session: Session, registration: Registration, by) -> 
 
 def _locked_holder(reading: tickets.ShownTicket) -> Registration | None:
     """The registration whose ticket was shown, locked, with the ticket as it is under that lock."""
-    return Registration.objects.locked().filter(ticket__serial=reading.serial).first()
+    held = Registration.objects.locked().select_related("member")
+    return held.filter(ticket__serial=reading.serial).first()
 
 
 def _admit(session, registration, *, method, at, by) -> str:
@@ -110,7 +111,13 @@ def _admit(session, registration, *, method, at, by) -> str:
     _, is_first = Attendance.objects.get_or_create(
         session=session,
         member_id=registration.member_id,
-        defaults={"registration": registration, "method": method, "at": at, "by": by},
+        defaults={
+            "registration": registration,
+            "unit_id": registration.member.unit_id,
+            "method": method,
+            "at": at,
+            "by": by,
+        },
     )
     if not is_first:
         return Scan.Outcome.REPEATED
