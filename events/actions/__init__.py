@@ -13,6 +13,7 @@ from events.actions.planning import (
     PublishRefused,
     cancel_event,
     create_event,
+    hold_event,
     publish_event,
     update_event,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "cancel_event",
     "cancel_registration",
     "create_event",
+    "hold_event",
     "issue_certificates",
     "issue_ticket",
     "mark_present",

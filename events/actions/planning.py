@@ -40,6 +40,15 @@ def _locked(event: Event) -> Event:
     return Event.objects.locked().select_related("host").get(pk=event.pk)
 
 
+def hold_event(*, event: Event) -> None:
+    """Make registrations wait until the caller's transaction ends.
+
+    For who writes an event's rows before `update_event` settles them: the event is locked before its rows,
+    as everybody does, so that nobody holds the one and waits for the other.
+    """
+    _locked(event)
+
+
 @transaction.atomic
 def create_event(
     *,
