@@ -19,7 +19,8 @@ def unreminded(members: Iterable[Member]) -> set[int]:
     for. The law: docs/domain.md, section 5.
     """
     answers = Consent.objects.filter(member__in=members, purpose=Consent.Purpose.MESSAGES)
-    withdrawn, in_force = set(), set()
+    withdrawn: set[int] = set()
+    in_force: set[int] = set()
     for member_id, withdrawn_at in answers.values_list("member", "withdrawn_at"):
         (withdrawn if withdrawn_at else in_force).add(member_id)
     return withdrawn - in_force
