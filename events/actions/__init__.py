@@ -22,6 +22,7 @@ from events.actions.registering import (
     CancellationRefused,
     RegistrationRefused,
     cancel_registration,
+    nominate_member,
     register_member,
 )
 from events.actions.reminding import prepare_reminders
@@ -52,6 +53,7 @@ __all__ = [
     "issue_certificates",
     "issue_ticket",
     "mark_present",
+    "nominate_member",
     "prepare_reminders",
     "publish_event",
     "record_scan",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from events import rules
@@ -46,6 +47,7 @@ def _ask_units(event: Event, *, at: datetime) -> None:
                 "closes": rules.spoken(event.closes_at),
                 "starts": rules.spoken(event.starts_at),
                 "event_path": event.get_absolute_url(),
+                "nomination_path": reverse("events:nomination", args=[event.pk]),
             },
             stale_at=event.closes_at,
         )

@@ -7,7 +7,7 @@ from events.rules.moments import spoken
 from events.rules.seating import Seats
 from members.models import Member
 
-_TAKING_PART = (Member.Status.ACTIVE, Member.Status.AWAY)
+TAKING_PART = (Member.Status.ACTIVE, Member.Status.AWAY)
 
 
 def _window_problem(event: Event, at: datetime) -> str:
@@ -22,12 +22,15 @@ def _window_problem(event: Event, at: datetime) -> str:
     return ""
 
 
+def window_problems(event: Event, *, at: datetime) -> list[str]:
+    """Why nobody can register for the event now. Empty means some can."""
+    return [problem] if (problem := _window_problem(event, at)) else []
+
+
 def registration_problems(event: Event, member: Member, seats: Seats, *, at: datetime) -> list[str]:
     """Why this member cannot register now, competing for those seats. Empty means they can."""
-    problems = []
-    if problem := _window_problem(event, at):
-        problems.append(problem)
-    if member.status not in _TAKING_PART:
+    problems = window_problems(event, at=at)
+    if member.status not in TAKING_PART:
         problems.append(f"Hồ sơ ở trạng thái “{member.get_status_display()}” nên không đăng ký được.")
     if seats.total == 0:
         problems.append(f"{member.unit} chưa được phân bổ chỗ. Hãy liên hệ đơn vị chủ trì: {event.host}.")
