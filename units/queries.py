@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.formats import number_format
 
+from accounts.models import User
 from core.text import fold, spelling_key
 from units.models import RoleAssignment, Unit
 from units.roles import ABILITIES, DESK_ROLES, Can
@@ -32,6 +33,19 @@ def scope_for(user, ability: Can, *, on: date | None = None) -> Scope:
 def abilities_of(user, *, on: date | None = None) -> frozenset[Can]:
     """Every ability the person has somewhere on that day (today)."""
     return frozenset().union(*(ABILITIES[held.role] for held in roles_of(user, on=on)))
+
+
+def is_whole(scope: Scope) -> bool:
+    """Whether the scope reaches the whole tree, not some branches of it only."""
+    return any(len(path) == Unit.steplen for path in scope.paths)
+
+
+def accounts_within(scope: Scope) -> QuerySet[User]:
+    """Accounts that hold a role in the scope; for the province also those without one."""
+    if not scope:
+        return User.objects.none()
+    held = Q(pk__in=RoleAssignment.objects.within(scope).values("user"))
+    return User.objects.filter(held | Q(role_assignments=None) if is_whole(scope) else held)
 
 
 def works_at_desk(user) -> bool:
