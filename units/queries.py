@@ -1,17 +1,20 @@
 """Reads over the tree and the roles held in it."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, Model, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.formats import number_format
 
 from accounts.models import User
+from core.models import AuditEntry
 from core.text import fold, spelling_key
 from units.models import RoleAssignment, Unit
 from units.roles import ABILITIES, DESK_ROLES, Can
 from units.scope import Scope
+
+SAME_CHANGE = timedelta(seconds=2)  # a version and its audit entry are written one after the other
 
 
 def roles_of(user, *, on: date | None = None) -> list[RoleAssignment]:
@@ -93,6 +96,24 @@ def search_units(text: str, scope: Scope, *, limit: int = 20) -> list[Unit]:
         closed=Case(When(valid_to=None, then=0), default=1),
     )
     return list(ranked.order_by("closed", "rank", "sort_name", "pk")[:limit])
+
+
+def last_change(row: Model) -> tuple[User | None, datetime | None]:
+    """Who changed the facts of the row last, and when, as far as the audit trail and its history know."""
+    label = row._meta.label_lower
+    noted = AuditEntry.objects.filter(
+        target_type=label, target_id=str(row.pk), detail__has_key="fields"
+    ).select_related("by")
+    changes = [(entry.at, entry.by) for entry in noted.order_by("-at", "-pk")[:1]]
+    if hasattr(row._meta, "simple_history_manager_attribute"):
+        versions = getattr(row, row._meta.simple_history_manager_attribute).select_related("history_user")
+        newest = versions.order_by("-history_date", "-history_id")[:1]
+        changes += [(version.history_date, version.history_user) for version in newest]
+    if not changes:
+        return None, None
+    at = max(at for at, _ in changes)
+    people = [user for moment, user in changes if user and at - moment <= SAME_CHANGE]
+    return (people[0] if people else None), at
 
 
 def successors_of(unit: Unit, *, on: date | None = None) -> list[Unit]:

@@ -16,6 +16,7 @@ class TargetAdmin(PlannedByActions, ScopedAdmin):
     scope_ability = Can.RUN_PROGRAMS
     make = actions.assign_target
     change = actions.change_target
+    guarded_by = "program"
     form = TargetForm
     resource_classes = [TargetResource]
     list_display = ["indicator", "unit", "value", "program", "campaign", "starts_on", "ends_on"]
@@ -57,6 +58,7 @@ class FigureAdmin(PlannedByActions, ScopedAdmin):
 
     scope_ability = Can.REPORT_FIGURES
     make = actions.declare_figure
+    guarded_by = "unit"
     form = FigureForm
     resource_classes = [FigureResource]
     list_display = ["indicator", "unit", "day", "shown_value", "declared_by", "declared_at"]

@@ -13,7 +13,9 @@ from unfold.contrib.import_export.forms import ExportForm
 from core import audit
 from core.errors import DomainError
 from core.text import fold
+from units import actions
 from units.access import request_scope
+from units.admin.as_read import CheckedAsRead
 from units.admin.choices import NarrowedForms
 from units.admin.history import ChangesInWords
 from units.admin.refused_forms import RefusedForms
@@ -22,7 +24,7 @@ from units.queries import describe_scope
 from units.roles import Can
 
 
-class ScopedAdmin(NarrowedForms, RefusedForms, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
+class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
     """One list of the staff's desk, narrowed to the branches in which the person has the ability.
 
     A subclass says what it needs by name:
@@ -32,6 +34,7 @@ class ScopedAdmin(NarrowedForms, RefusedForms, ExportMixin, SimpleHistoryAdmin, 
     `write_ability`   who adds and edits by form; the same as `scope_ability` when not given.
     `is_read_only`    rows that only actions may write. `can_add`, `can_delete` (False) say the rest.
     `wide_fields`     foreign keys that offer rows outside the scope, see `NarrowedForms`.
+    `guarded_by`      the key to the row that is locked before this one is saved, see `CheckedAsRead`.
     `folds_search`    True when `search_fields` are folded columns (`search_name`): typing "Đại" finds "dai".
     `resource_classes` columns of the Excel export, which holds exactly what the list shows, all pages of it.
     `paginator`       `unfold.paginator.InfinitePaginator` for tables over 50,000 rows: it does not count.
@@ -125,8 +128,11 @@ class ScopedAdmin(NarrowedForms, RefusedForms, ExportMixin, SimpleHistoryAdmin, 
     def save_model(self, request, obj, form, change):
         if hasattr(obj, "set_name_keys"):
             obj.set_name_keys()
-        super().save_model(request, obj, form, change)
-        self._note(request, obj, "edited" if change else "added", {"fields": form.changed_data})
+        if not change:
+            super().save_model(request, obj, form, change)
+            self._note(request, obj, "added", {"fields": form.changed_data})
+        elif actions.edit_facts(row=obj, by=request.user):
+            self._note(request, obj, "edited", {"fields": form.changed_data})
 
     def delete_model(self, request, obj):
         self._note(request, obj, "deleted", {})
