@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from events.models import Certificate, Event, Registration, Session, Ticket
 from members.models import Member
-from programs.models import Club, Indicator, Program, Squad, SquadActivity
+from programs.models import Club, Indicator, Program, Squad, SquadActivity, Target
 from reports.queries import source_url
 from units.models import RoleAssignment, Unit
 from units.roles import Role
@@ -169,12 +169,42 @@ def admin_pages() -> list[Page]:
     return pages
 
 
-# Pages of their own above, files, and the deleting that the desk has switched off.
+# Buttons of the web admin that ask on a page of their own, and the row they are pressed on, if any.
+DESK_BUTTONS: dict[str, Callable[[], list]] = {
+    "units_unit_open_unit": list,
+    "units_roleassignment_grant": list,
+    "units_roleassignment_end": lambda: [first(RoleAssignment.objects).pk],
+    "programs_squad_add_member": lambda: [first(Squad.objects).pk],
+    "programs_squad_end_member": lambda: [first(Squad.objects).pk],
+    "programs_squad_disband": lambda: [first(Squad.objects).pk],
+    "programs_squadactivity_withdraw": lambda: [first(SquadActivity.objects.filter(withdrawn_at=None)).pk],
+    "programs_club_add_member": lambda: [first(Club.objects).pk],
+    "programs_club_end_member": lambda: [first(Club.objects).pk],
+    "programs_target_split": lambda: [first(Target.objects).pk],
+    "events_event_cancel": lambda: [first(Event.objects.standing().filter(starts_at__gt=timezone.now())).pk],
+    "events_registration_cancel": lambda: [first(Registration.objects).pk],
+    "events_certificate_reissue": lambda: [first(Certificate.objects).pk],
+    "events_certificate_revoke": lambda: [first(Certificate.objects).pk],
+}
+
+
+def desk_pages() -> list[Page]:
+    """What the web admin opens beside its lists and forms: an app's own page, and the pages that ask."""
+    apps = sorted({model._meta.app_label for model in admin.site._registry})
+    opened = [Page(f"admin:{app}", reverse("admin:app_list", args=[app]), "staff") for app in apps]
+    asked = [
+        Page(f"admin:{name}", reverse(f"admin:{name}", args=row()), "staff")
+        for name, row in DESK_BUTTONS.items()
+    ]
+    return opened + asked
+
+
+# Pages of their own elsewhere in this file, files, and the deleting that the desk has switched off.
 PLAIN_STEPS = {"changelist", "add", "change", "history", "export", "delete"}
 
 
 def admin_steps() -> list[Page]:
-    """What stands behind the buttons of the web admin, for the oldest and the newest row of each model."""
+    """The other buttons of the web admin, for the oldest and the newest row: a page or a refusal."""
     pages = []
     for model, desk in sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label):
         base = f"{model._meta.app_label}_{model._meta.model_name}_"
@@ -184,7 +214,7 @@ def admin_steps() -> list[Page]:
             pattern.name: pattern for pattern in desk.get_urls() if (pattern.name or "").startswith(base)
         }
         for name, pattern in names.items():
-            if name.removeprefix(base) not in PLAIN_STEPS:
+            if name.removeprefix(base) not in PLAIN_STEPS and name not in DESK_BUTTONS:
                 addresses = [reverse(f"admin:{name}", args=args) for args in step_arguments(pattern, ends)]
                 pages += [Page(f"admin:{name}", address, "staff") for address in addresses]
     return pages
@@ -200,4 +230,4 @@ def step_arguments(pattern, rows) -> list[list]:
 
 
 def every_page() -> list[Page]:
-    return own_pages() + admin_pages()
+    return own_pages() + admin_pages() + desk_pages()

@@ -93,6 +93,11 @@ class RosterImport(models.Model):
         return self.unit if self.unit.depth > 1 else None
 
     @property
+    def names_sheets(self) -> bool:
+        """Whether the file has sheets to be told apart by name; a .csv has none."""
+        return any(sheet["name"] for sheet in self.sheets)
+
+    @property
     def is_in_work(self) -> bool:
         """Whether a worker has something to do on it."""
         return self.state in self.WORK_STATES

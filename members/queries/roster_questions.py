@@ -16,7 +16,7 @@ from units.scope import Scope
 
 MOST_UNITS = 20
 MOST_PERSONS = 10
-MOST_EXAMPLES = 5
+MOST_EXAMPLES = 3
 COMPARED = ["date_of_birth", "sex", "phone", "citizen_id", "branch", "email"]
 
 
@@ -64,7 +64,6 @@ class DateExample:
     """One date in doubt: as the file gives it and with day and month exchanged."""
 
     row: RosterRow
-    label: str
     kept: str
     swapped: str
 
@@ -154,9 +153,8 @@ def _examples(rows: Iterable[RosterRow]) -> list[DateExample]:
         kept = decrypt_json(row.sealed)
         for name in doubted_dates(kept, row.decision):
             iso = kept["fields"][name]
-            words = shown_fact(name, iso), shown_fact(name, swapped(iso))
-            found.append(DateExample(row, FIELD_LABELS[name], *words))
-    return found
+            found.append(DateExample(row, shown_fact(name, iso), shown_fact(name, swapped(iso))))
+    return found[:MOST_EXAMPLES]
 
 
 def _units(rows: QuerySet[RosterRow]) -> tuple[list[UnitAsked], int]:

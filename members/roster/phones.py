@@ -68,8 +68,8 @@ def _halves(parts: list[str]) -> list[str]:
 def _read_number(part: str) -> Found:
     plain = part.translate(_LETTERS) if any(char in part for char in "oOlI") else part
     digits = re.sub(r"\D", "", plain.removesuffix(".0"))
-    foreign = plain.strip().startswith("+") and not digits.startswith("84")
-    if foreign:
+    is_whole = len(digits) not in (11, 12) or not digits.startswith("84")
+    if plain.strip().startswith("+") and is_whole:  # nothing of it was lost and no prefix of old is in it
         return _validated("+" + digits, [])
     findings = []
     if plain != part:

@@ -55,9 +55,9 @@ def test_every_page_passes_axe(chromium, live_server, half):
     opened, faults = 0, []
 
     pages = pages_to_open()[half::2]
-    for kind, client in everyone().items():
+    for kind, come_in in everyone().items():
         with closing(chromium.new_context(locale="vi-VN", bypass_csp=True)) as context:
-            context.add_cookies(cookies_of(client, live_server.url))
+            context.add_cookies(cookies_of(come_in(), live_server.url))
             tab = context.new_page()
             for page in pages:
                 if opener_of(page) == kind:

@@ -274,12 +274,12 @@ def test_every_list_and_row_opens(client, ours, name):
 def test_list_takes_the_same_queries_for_one_row_and_for_many(client, ours, django_assert_num_queries):
     sign_in(client, ours)
     client.get(reverse(UNITS))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(reverse(UNITS))
     for _ in range(3):
         make_unit(parent=ours)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(reverse(UNITS))
 
 

@@ -17,6 +17,7 @@ DETAILS = {
     "field": "Ô",
     "fields": "Các ô đã sửa",
     "filters": "Lọc",
+    "kind": "Loại",
     "lineages": "Số liên hệ sáp nhập thêm mới",
     "list": "Danh sách",
     "number": "Số mới",
@@ -32,7 +33,12 @@ DETAILS = {
     "value": "Giá trị",
 }
 # Where the words of a key stand when they are not the target's own.
-MODEL_OF = {"channel": "members.ClaimCode", "purpose": "members.Consent", "field": "members.Member"}
+MODEL_OF = {
+    "channel": "members.ClaimCode",
+    "kind": "members.RosterAnswer",
+    "purpose": "members.Consent",
+    "field": "members.Member",
+}
 
 
 def detail_words(entry) -> list[str]:

@@ -46,6 +46,7 @@ VERBS = {
     "roster.person_decided": "Quyết định về người trong danh sách",
     "roster.rows_skipped": "Bỏ qua dòng trong danh sách",
     "roster.undone": "Hoàn tác lần nhập danh sách",
+    "roster.answer_taken_back": "Đổi lại một câu trả lời về danh sách",
     "roster.unit_decided": "Quyết định về đơn vị trong danh sách",
     "roster.uploaded": "Tải danh sách lên",
     "sensitive.exported": "Xuất dữ liệu nhạy cảm",
