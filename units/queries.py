@@ -33,6 +33,17 @@ def scope_for(user, ability: Can, *, on: date | None = None) -> Scope:
     return Scope.of(held.bringing(ability).values_list("unit__path", flat=True))
 
 
+def top_unit(scope: Scope) -> Unit | None:
+    """The unit at the top of the scope's first branch: where to note what hangs on no unit of its own."""
+    return Unit.objects.filter(path__in=scope.paths[:1]).first()
+
+
+def home_unit(user) -> Unit | None:
+    """The highest unit in which the person (None: the portal itself) holds a role today, if any."""
+    held = roles_of(user) if user else []
+    return held[0].unit if held else None
+
+
 def abilities_of(user, *, on: date | None = None) -> frozenset[Can]:
     """Every ability the person has somewhere on that day (today)."""
     return frozenset().union(*(ABILITIES[held.role] for held in roles_of(user, on=on)))

@@ -2,6 +2,7 @@ from core import audit
 from members.admin.member_history import MemberChanges
 from members.resources import SENSITIVE
 from units.access import request_scope
+from units.queries import top_unit
 from units.roles import Can
 
 NEVER_ASKED = {*SENSITIVE, "citizen_id_hash"}
@@ -51,7 +52,7 @@ class SensitiveFacts:
         return kwargs | {"sensitive_scope": self.sensitive_scope(request)}
 
     def get_export_data(self, file_format, request, queryset, **kwargs):
-        if self.sensitive_scope(request):
+        if unit := top_unit(self.sensitive_scope(request)):
             detail = {"filters": request.GET.urlencode()}
-            audit.record("sensitive.exported", by=request.user, target=request.user, detail=detail)
+            audit.record("sensitive.exported", by=request.user, target=request.user, unit=unit, detail=detail)
         return super().get_export_data(file_format, request, queryset, **kwargs)

@@ -20,7 +20,7 @@ from units.admin.choices import NarrowedForms
 from units.admin.history import ChangesInWords
 from units.admin.refused_forms import RefusedForms
 from units.admin.workbook import DeskWorkbook
-from units.queries import describe_scope
+from units.queries import describe_scope, top_unit
 from units.roles import Can
 
 
@@ -140,7 +140,8 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, Simpl
 
     def _note(self, request, obj, done, detail):
         verb = f"{self.opts.model_name}.{done}"
-        audit.record(verb, by=request.user, target=obj, unit=self.unit_of(obj), detail=detail)
+        unit = self.unit_of(obj) or top_unit(self.write_scope(request))
+        audit.record(verb, by=request.user, target=obj, unit=unit, detail=detail)
 
     def unit_of(self, obj):
         """The unit the row hangs on, for the audit trail."""
@@ -225,5 +226,6 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, Simpl
     def get_export_data(self, file_format, request, queryset, **kwargs):
         data = super().get_export_data(file_format, request, queryset, **kwargs)
         detail = {"list": self.opts.label_lower, "filters": request.GET.urlencode()}
-        audit.record("list.exported", by=request.user, target=request.user, detail=detail)
+        unit = top_unit(self.read_scope(request))
+        audit.record("list.exported", by=request.user, target=request.user, unit=unit, detail=detail)
         return data
