@@ -1,6 +1,7 @@
 """The audit page shows every trace to those who answer for the branch."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from core.models import AuditEntry
@@ -68,6 +69,7 @@ def test_who_answers_for_one_commune_does_not_see_the_exports_of_another(client,
 
 def test_traces_of_people_without_a_role_are_seen_by_the_whole_province_only(client, province, commune):
     person = make_user()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     send_claim_code(by=person)
     with pytest.raises(ClaimRefused):
         claim_record(code="K7M29QXD", full_name="Ai đó", born_on=None, by=person)

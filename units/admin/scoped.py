@@ -18,6 +18,7 @@ from units.access import request_scope
 from units.admin.as_read import CheckedAsRead
 from units.admin.choices import NarrowedForms
 from units.admin.history import ChangesInWords
+from units.admin.keys import as_key, keyed
 from units.admin.refused_forms import RefusedForms
 from units.admin.workbook import DeskWorkbook
 from units.queries import describe_scope, top_unit
@@ -111,9 +112,23 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, Simpl
         """The rows that lie in the scope."""
         return rows.filter(scope.as_q(self.scope_path)) if self.scope_path else rows.within(scope)
 
+    def get_object(self, request, object_id, from_field=None):
+        """Django would lead who asks for a row outside to the start page; here there is no such page."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None:
+            raise Http404("Không có trang này.")
+        return row
+
+    def get_urls(self):
+        """No address opens a row whose key cannot be one."""
+        patterns = super().get_urls()
+        for pattern in patterns:
+            pattern.callback = keyed(pattern.callback)
+        return patterns
+
     def get(self, request, object_id):
         """The row, if the person may see it; otherwise it does not exist (404)."""
-        return get_object_or_404(self.get_queryset(request), pk=object_id)
+        return get_object_or_404(self.get_queryset(request), pk=as_key(object_id))
 
     def get_search_results(self, request, queryset, search_term):
         term = fold(search_term) if self.folds_search else search_term
