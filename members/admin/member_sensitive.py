@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from core import audit
 from members.admin.member_history import MemberChanges
 from members.resources import SENSITIVE
@@ -26,22 +28,26 @@ class SensitiveFacts:
         return lookup.split("__")[0] not in NEVER_ASKED and super().lookup_allowed(lookup, value, request)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        self._note_seen(request, object_id)
-        return super().change_view(request, object_id, form_url, extra_context)
+        page = super().change_view(request, object_id, form_url, extra_context)
+        return self._noted(request, object_id, page)
 
     def history_view(self, request, object_id, extra_context=None):
-        self._note_seen(request, object_id)
-        return super().history_view(request, object_id, extra_context)
+        page = super().history_view(request, object_id, extra_context)
+        return self._noted(request, object_id, page)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
-        self._note_seen(request, object_id)
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        page = super().history_form_view(request, object_id, version_id, extra_context)
+        return self._noted(request, object_id, page)
 
-    def _note_seen(self, request, object_id):
+    def _noted(self, request, object_id, page):
+        """The page; that it shows the values is noted, also where it only comes back with an error."""
+        if page.status_code != HTTPStatus.OK:
+            return page
         member = self.get_queryset(request).select_related("unit").filter(pk=object_id).first()
         told = member and any(getattr(member, name) for name in SENSITIVE)
-        if told and request.method == "GET" and self.sees_sensitive(request, member):
+        if told and self.sees_sensitive(request, member):
             audit.record("sensitive.seen", by=request.user, target=member, unit=member.unit)
+        return page
 
     def get_historical_record_context_helper(self, request, historical_record):
         hidden = () if self.sees_sensitive(request, historical_record.instance) else SENSITIVE
