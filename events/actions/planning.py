@@ -140,9 +140,7 @@ def cancel_event(*, event: Event, reason: str, by: Any) -> Event:
 
     event.cancelled_at, event.cancel_reason = now, reason.strip()
     event.save(update_fields=["cancelled_at", "cancel_reason"])
-    audit.record(
-        "event.cancelled", by=by, target=event, unit=event.host, detail={"reason": event.cancel_reason}
-    )
+    audit.record("event.cancelled", by=by, target=event, unit=event.host)
     take_back_reminders(event)
     withdraw(key_prefix=f"closing:{event.pk}:")
     for registration in _live_people(event):

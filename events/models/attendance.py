@@ -14,6 +14,8 @@ class Attendance(models.Model):
     `at` is the moment at the door: by the device's clock when that is plausible, else by ours.
     """
 
+    names_a_person = True
+
     class Method(models.TextChoices):
         QR = "qr", "quét mã QR"
         TYPED = "typed", "nhập mã vé"

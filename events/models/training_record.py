@@ -11,6 +11,8 @@ class TrainingRecordQuerySet(ScopedQuerySet):
 class TrainingRecord(models.Model):
     """What one member learnt at one event, drawn from their attendance."""
 
+    names_a_person = True
+
     class Result(models.TextChoices):
         COMPLETED = "completed", "Hoàn thành"
         INCOMPLETE = "incomplete", "Chưa đủ số buổi"

@@ -4,6 +4,7 @@ from core import audit
 from members.admin.member_history import MemberChanges
 from members.resources import SENSITIVE
 from units.access import request_scope
+from units.admin.filters import filter_names
 from units.queries import top_unit
 from units.roles import Can
 
@@ -59,6 +60,6 @@ class SensitiveFacts:
 
     def get_export_data(self, file_format, request, queryset, **kwargs):
         if unit := top_unit(self.sensitive_scope(request)):
-            detail = {"filters": request.GET.urlencode()}
+            detail = {"filters": filter_names(request)}
             audit.record("sensitive.exported", by=request.user, target=request.user, unit=unit, detail=detail)
         return super().get_export_data(file_format, request, queryset, **kwargs)

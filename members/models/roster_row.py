@@ -37,6 +37,8 @@ class RosterRow(models.Model):
     with the keys of those answers by kind under "answers".
     """
 
+    names_a_person = True
+
     class Outcome(models.TextChoices):
         NEW = "new", "Thêm mới"
         UPDATED = "updated", "Cập nhật"

@@ -6,6 +6,14 @@ from unfold.contrib.filters.forms import AutocompleteDropdownForm
 
 from units.admin.keys import as_key
 
+NO_FILTERS = {"q", "o", "p", "e", "all"}
+
+
+def filter_names(request):
+    """By what a list is narrowed, without the values; what was searched for is left out altogether."""
+    named = {name for name, value in request.GET.items() if value and not name.startswith("_")}
+    return sorted(named - NO_FILTERS)
+
 
 class PickWidget(AutocompleteSelect):
     """Asks in the name of the list that is filtered: `asks_for` is its model and the way to the field."""

@@ -17,6 +17,7 @@ from units import actions
 from units.access import request_scope
 from units.admin.as_read import CheckedAsRead
 from units.admin.choices import NarrowedForms
+from units.admin.filters import filter_names
 from units.admin.history import ChangesInWords
 from units.admin.keys import as_key, keyed
 from units.admin.refused_forms import RefusedForms
@@ -153,6 +154,15 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, Simpl
         self._note(request, obj, "deleted", {})
         super().delete_model(request, obj)
 
+    def log_addition(self, request, obj, message):
+        """Nothing: Django's own log would repeat the audit trail with people's names in it."""
+
+    def log_change(self, request, obj, message):
+        """Nothing, see `log_addition`."""
+
+    def log_deletions(self, request, queryset):
+        """Nothing, see `log_addition`."""
+
     def _note(self, request, obj, done, detail):
         verb = f"{self.opts.model_name}.{done}"
         unit = self.unit_of(obj) or top_unit(self.write_scope(request))
@@ -240,7 +250,7 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, Simpl
 
     def get_export_data(self, file_format, request, queryset, **kwargs):
         data = super().get_export_data(file_format, request, queryset, **kwargs)
-        detail = {"list": self.opts.label_lower, "filters": request.GET.urlencode()}
+        detail = {"list": self.opts.label_lower, "filters": filter_names(request)}
         unit = top_unit(self.read_scope(request))
         audit.record("list.exported", by=request.user, target=request.user, unit=unit, detail=detail)
         return data
