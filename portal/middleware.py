@@ -4,10 +4,28 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from units.access import sits_at_desk
+
+
+class NulMiddleware:
+    """Answers 404 to addresses and forms with a NUL: no page of ours has one, and PostgreSQL refuses it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        told = [request.path, *_values(request.GET), *_values(request.POST)]
+        if any("\0" in text for text in told):
+            raise Http404("Không có trang này.")
+        return self.get_response(request)
+
+
+def _values(data):
+    return (text for name, texts in data.lists() for text in (name, *texts))
 
 
 class SecondFactorMiddleware:

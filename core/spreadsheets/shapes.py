@@ -1,6 +1,7 @@
 """What a spreadsheet is once read, and the sentences for files that cannot be."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,10 @@ TOO_MANY_BLANKS = (
 )
 TOO_MANY_ROWS = "{place} có hơn {limit} dòng. Hãy chia danh sách thành nhiều file nhỏ hơn rồi tải lên lại."
 TOO_WIDE = "{place} có hơn {limit} cột. Hãy chép phần danh sách sang một file mới rồi tải lên lại."
+
+
+# Control characters and halves of letters: no text of a list, and no database takes them.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 class SpreadsheetUnreadable(DomainError):
@@ -65,5 +70,9 @@ class Sheet:
 
 
 def pack_row(number: int, cells: list[str | int]) -> bytes:
-    """One line of `Sheet.packed`: dates travel as their ordinal, all else as text."""
-    return json.dumps([number, cells], ensure_ascii=False, separators=(",", ":")).encode()
+    """One line of `Sheet.packed`: dates travel as their ordinal, all else as text fit to be kept."""
+    text = json.dumps([number, cells], ensure_ascii=False, separators=(",", ":"))
+    if "\\u" in text or not text.isascii() and _UNFIT.search(text):
+        fit = [_UNFIT.sub("", cell) if type(cell) is str else cell for cell in cells]
+        text = json.dumps([number, fit], ensure_ascii=False, separators=(",", ":"))
+    return text.encode()

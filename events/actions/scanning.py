@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit
+from core.crypto import keyed_hash
 from core.errors import DomainError
 from events.actions.recording import update_training_record
 from events.models import Attendance, Certificate, Registration, Scan, Session
@@ -37,7 +38,8 @@ def record_scan(*, session: Session, shown: ShownCode, by) -> Scan:
     first time. Scans of one ticket take turns on its registration, so of two devices one admits and
     the other learns that somebody was faster. The row itself is the trail: who, when, what came of it.
     """
-    if recorded := Scan.objects.filter(device=shown.device, nonce=shown.nonce).first():
+    nonce, recorded = _known(session, shown)
+    if recorded:
         return recorded
     reading = tickets.read_ticket(shown.code)
     refusal = tickets.refusal_before_lookup(reading, session.event)
@@ -48,7 +50,7 @@ def record_scan(*, session: Session, shown: ShownCode, by) -> Scan:
     outcome = refusal or _admit(session, registration, method=shown.method, at=at, by=by)
     scan, _ = Scan.objects.get_or_create(
         device=shown.device,
-        nonce=shown.nonce,
+        nonce=nonce,
         defaults={
             "event": session.event,
             "session": session,
@@ -98,6 +100,22 @@ def withdraw_attendance(*, session: Session, registration: Registration, by) -> 
     if present.delete()[0]:
         update_training_record(event=session.event, member_id=registration.member_id)
         audit.record("attendance.withdrawn", by=by, target=registration, unit=session.event.host)
+
+
+def _known(session: Session, shown: ShownCode) -> tuple[str, Scan | None]:
+    """The nonce the showing goes by, and its scan when it was recorded before.
+
+    A nonce that came with another code or at another session names another showing: a page taken back
+    in the browser sends its old one again.
+    """
+    again = keyed_hash("scan", f"{shown.nonce}:{session.pk}:{shown.code}")[:32]
+    for nonce in (shown.nonce, again):
+        scan = Scan.objects.filter(device=shown.device, nonce=nonce).first()
+        if scan is None or (
+            scan.session_id == session.pk and scan.code_shown == tickets.loggable(shown.code)
+        ):
+            return nonce, scan
+    raise AssertionError("a keyed hash named two showings")
 
 
 def _locked_holder(reading: tickets.ShownTicket) -> Registration | None:

@@ -36,6 +36,7 @@ def _utc(moment: datetime) -> str:
 
 
 def _text(value: str) -> str:
+    value = "".join(letter for letter in value if letter.isprintable() or letter in "\r\n")
     for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n")):
         value = value.replace(plain, escaped)
     return value

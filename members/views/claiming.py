@@ -23,7 +23,7 @@ def _next(request):
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else ""
+    return wanted if safe and wanted.startswith(("/", "http")) else ""
 
 
 def _with_next(name, request):

@@ -23,9 +23,18 @@ function muteIcons() {
   });
 }
 
+// On a phone a list's cells carry their column's name, which unfold would write With Every Word Large.
+function nameCells() {
+  document.querySelectorAll("#result_list [data-label]").forEach((cell) => {
+    const { label } = cell.dataset;
+    if (label !== label.charAt(0).toUpperCase() + label.slice(1)) cell.dataset.label = label.charAt(0).toUpperCase() + label.slice(1);
+  });
+}
+
 function mend() {
   nameChoices();
   muteIcons();
+  nameCells();
 }
 
 document.addEventListener("DOMContentLoaded", () => {

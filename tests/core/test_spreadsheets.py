@@ -39,6 +39,12 @@ def test_a_workbook_gives_text_cells_and_true_dates_with_their_place():
     ]
 
 
+def test_control_characters_and_halves_of_letters_are_no_text():
+    rows = [["Nguyễn Văn_x0000_ A", "B_x0007__xD800_é", "C_x000A_D"]]
+
+    assert cells(make_xlsx(("Trang 1", rows))) == [(1, ["Nguyễn Văn A", "Bé", "C\nD"])]
+
+
 def test_a_workbook_tells_hidden_sheets_and_merged_cells():
     content = make_xlsx(("A", [["Danh sách", ""], ["x", ""]], ["A1:B1"]), ("B", [["y"]]), hidden=("B",))
 

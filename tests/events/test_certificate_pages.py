@@ -34,6 +34,17 @@ def issued(**facts):
     )
 
 
+@pytest.mark.parametrize("name", ["Y Ƀlơ̆ Niê", "Nguyễn → An", "Nguyễn 🎉 An", "Lý 中 An", "Ma \x07 An"])
+def test_letters_our_font_lacks_stop_no_certificate_of_the_batch(name):
+    certificate, beside = issued(), issued()
+    certificate.content = {**certificate.content, "name": name}
+
+    words = text_of(certificates_pdf([certificate, beside]))
+
+    assert words.count("GIẤY CHỨNG NHẬN") == 2
+    assert "Nguyễn Thị Hường" in words
+
+
 def test_the_paper_reads_back_in_vietnamese():
     certificate = issued()
 

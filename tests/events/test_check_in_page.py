@@ -104,6 +104,18 @@ def test_a_typed_code_works_without_script(client, session, keeper):
     assert (Scan.objects.count(), Attendance.objects.get().method) == (1, "typed")
 
 
+def test_another_code_with_the_nonce_of_a_page_taken_back_is_another_scan(client, session, keeper):
+    first, second = (make_ticket(event=session.event) for _ in range(2))
+
+    for ticket in (first, second, second):
+        response = client.post(
+            address("check-in-typed", session), {"code": ticket.code, "nonce": "1"}, follow=True
+        )
+
+    assert response.context["result"].name == second.registration.member.full_name
+    assert list(Scan.objects.order_by("pk").values_list("outcome", flat=True)) == ["admitted", "admitted"]
+
+
 def test_an_empty_code_is_asked_for_in_vietnamese(client, session, keeper):
     response = client.post(address("check-in-typed", session), {"code": "", "nonce": "1"})
 
@@ -185,12 +197,13 @@ def test_a_batch_has_an_end(client, session, keeper):
 def test_one_unreadable_scan_does_not_hold_up_the_others(client, session, keeper):
     good = as_sent(make_shown(code=make_ticket(event=session.event).payload))
     broken = [good | {"nonce": "a", "code": ""}, good | {"nonce": "b", "device_at": "mai"},
-              good | {"nonce": "c", "method": "list"}, good | {"nonce": "d", "code": "x\x00y"}]  # fmt: skip
+              good | {"nonce": "c", "method": "list"}, good | {"nonce": "d", "code": "x\x00y"},
+              good | {"nonce": "e", "device_at": 5}, good | {"nonce": "f", "code": "\ud800"}]  # fmt: skip
 
     answer = send(client, session, [*broken, good]).json()
 
     assert [row["outcome"] for row in answer["results"]] == ["admitted"]
-    assert answer["unread"] == ["a", "b", "c", "d"]
+    assert answer["unread"] == ["a", "b", "c", "d", "e", "f"]
 
 
 def test_a_clock_at_the_end_of_time_is_taken_as_now(client, session, keeper):

@@ -131,3 +131,12 @@ def test_the_calendar_file_is_one_event_in_utc(client):
     assert (
         client.get(reverse("events:event-calendar", args=[make_event(published=False).pk])).status_code == 404
     )
+
+
+def test_the_calendar_file_holds_no_line_that_a_title_smuggles_in(client):
+    event = make_event(title="Kỹ năng\r\nEND:VEVENT\u2028\x07 số")
+
+    lines = client.get(reverse("events:event-calendar", args=[event.pk])).content.decode().splitlines()
+
+    assert lines.count("END:VEVENT") == 1
+    assert "SUMMARY:Kỹ năng\\nEND:VEVENT số" in lines

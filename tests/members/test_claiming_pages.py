@@ -69,6 +69,15 @@ def test_code_leads_back_to_where_the_person_was_going(client):
     assert list(member.consents.values_list("purpose", flat=True)) == ["messages"]
 
 
+@pytest.mark.parametrize("wanted", ["abc", "%2f%2fke-gian.example", "//ke-gian.example/"])
+def test_next_that_is_no_address_of_ours_leads_to_the_own_page(client, wanted):
+    client.force_login(make_member(user=make_user()).user)
+
+    response = client.get(CLAIM, {"next": wanted})
+
+    assert response.url == reverse("members:my-page")
+
+
 def test_next_that_leads_elsewhere_is_dropped(client):
     user = make_owner(client)
     make_member(user=user)

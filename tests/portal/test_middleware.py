@@ -49,3 +49,18 @@ def test_other_pages_do_not_ask(client, settings):
     response = client.get(reverse("account_email"))
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/chung-nhan/%00/", "/quan-tri/members/member/?status=%00", "/su-kien/?a%00=1"]
+)
+def test_an_address_with_a_nul_is_no_page(client, address):
+    client.force_login(make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN))
+
+    assert client.get(address).status_code == 404
+
+
+def test_a_form_with_a_nul_is_no_page(client):
+    client.force_login(make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN))
+
+    assert client.post(reverse("admin:members_member_add"), {"unit": "\0"}).status_code == 404
