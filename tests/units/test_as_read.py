@@ -179,6 +179,20 @@ def test_one_person_with_two_tabs_is_told_so(client, province):
     assert refusal_of(answer)[0].startswith("Chính Anh/Chị vừa đổi “Tên chỉ tiêu” ở một trang khác lúc ")
 
 
+def test_nobody_is_named_for_a_change_that_nobody_noted(client, commune):
+    squad = make_squad(unit=commune, decision_no="12")
+    squad.history.update(history_date=MORNING)
+    client.force_login(make_staff(unit=commune))
+    data = sent(client.get(address(squad)))
+    Squad.objects.filter(pk=squad.pk).update(decision_no="34")
+
+    answer = client.post(address(squad), data | {"name": "Khác"})
+
+    assert refusal_of(answer) == [
+        "Có người vừa đổi “Số quyết định”; hãy xem lại rồi lưu. Hiện nay “Số quyết định” là 34."
+    ]
+
+
 def test_the_mark_of_another_record_is_not_taken(client, commune):
     mine, other = make_squad(unit=commune), make_squad(unit=commune)
     client.force_login(make_staff(unit=commune))

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core import signing
 from django.db import connection
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -82,7 +83,8 @@ class CheckedAsRead:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and obj is not None and self.has_change_permission(request, obj):
             standing = getattr(request, "standing", None) or self._standing(request, obj)
-            context[TOKEN] = signing.dumps(standing.facts, salt=_salt(obj), compress=True)
+            read = {"at": int(timezone.now().timestamp()), "facts": standing.facts}
+            context[TOKEN] = signing.dumps(read, salt=_salt(obj), compress=True)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _lock(self, key):
@@ -110,8 +112,10 @@ class CheckedAsRead:
             read = signing.loads(request.POST[TOKEN], salt=_salt(row))
         except signing.BadSignature:
             return OUTDATED
-        names, tables = request.standing.differing(read)
-        return _sentence(request, row, names, tables) if names or tables else ""
+        names, tables = request.standing.differing(read["facts"])
+        if not names and not tables:
+            return ""
+        return _sentence(request, names, tables, by_whom=_since(row, read["at"], request.user))
 
 
 def _mark(value):
@@ -124,14 +128,19 @@ def _salt(row):
     return f"{TOKEN}:{row._meta.label_lower}:{row.pk}"
 
 
-def _sentence(request, row, names, tables):
+def _since(row, read_at, reader):
+    """Who changed the row after it was read, and when; an import of many records leaves neither with it."""
+    who, at = last_change(row)
+    if at is None or at.timestamp() < read_at:
+        return "Có người vừa đổi {what}"
+    when = f"lúc {localtime(at):%H:%M ngày %d/%m/%Y}"
+    if who == reader:
+        return f"Chính Anh/Chị vừa đổi {{what}} ở một trang khác {when}"
+    return f"{who.full_name if who else 'Có người'} vừa đổi {{what}} {when}"
+
+
+def _sentence(request, names, tables, *, by_whom):
     standing = request.standing
     what = ", ".join([*(standing.label(name) for name in names), *tables])
-    who, at = last_change(row)
-    if who == request.user:
-        said = f"Chính Anh/Chị vừa đổi {what} ở một trang khác"
-    else:
-        said = f"{who.full_name if who else 'Có người'} vừa đổi {what}"
-    when = f" lúc {localtime(at):%H:%M ngày %d/%m/%Y}" if at else ""
     now = "; ".join(f"{standing.label(name)} là {standing.said(name)}" for name in names)
-    return f"{said}{when}; hãy xem lại rồi lưu." + (f" Hiện nay {now}." if now else "")
+    return f"{by_whom.replace('{what}', what)}; hãy xem lại rồi lưu." + (f" Hiện nay {now}." if now else "")
