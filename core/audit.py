@@ -1,4 +1,7 @@
-"""The audit trail: verbs, never values. Actions write it inside their own transaction."""
+"""The audit trail: verbs, never values. Actions write it inside their own transaction.
+
+`detail` holds names of fields, codes, kinds and counts; what people typed stands with the record itself.
+"""
 
 from typing import Any
 
@@ -15,7 +18,14 @@ def record(verb: str, *, by: Any, target: Any, unit: Any = None, detail: dict | 
         at=timezone.now(),
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
-        target_label=str(target)[:200],
+        target_label=_label(target)[:200],
         unit_path=unit.path if unit is not None else "",
         detail=detail or {},
     )
+
+
+def _label(target: Any) -> str:
+    """What it was done to: by its title, or by kind and number where the title would name a person."""
+    if getattr(target, "names_a_person", False):
+        return f"{target._meta.verbose_name} {target.pk}"
+    return str(target)

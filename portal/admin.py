@@ -12,7 +12,7 @@ from unfold.paginator import InfinitePaginator
 
 from notifications.models import Message
 from units.admin import ScopedAdmin
-from units.models import Unit
+from units.queries import is_whole
 from units.roles import Can
 
 # Tables the libraries register for superusers; people manage their own on the pages of their account.
@@ -49,11 +49,10 @@ class MessageAdmin(ScopedAdmin):
 
     def rows_in(self, rows, scope):
         """Everything for a scope that reaches the whole tree, nothing for a smaller one."""
-        whole = any(len(path) == Unit.steplen for path in scope.paths)
-        return rows if whole else rows.none()
+        return rows if is_whole(scope) else rows.none()
 
     def has_module_permission(self, request):
-        return any(len(path) == Unit.steplen for path in self.read_scope(request).paths)
+        return is_whole(self.read_scope(request))
 
     def unit_of(self, obj):
         return None

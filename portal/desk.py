@@ -15,17 +15,27 @@ from units.access import sits_at_desk
 # What unfold cannot do without; the reasons are in docs/decisions/0002-admin-csp.md.
 UNFOLD_POLICY = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}
 
+ASKED = ("app_label", "model_name", "field_name")
+
 
 class NarrowedChoices(AutocompleteJsonView):
-    """Offers what the form that asks may choose from, not what the other list may show."""
+    """Offers what the form or filter that asks may choose from, not what the other list may show.
+
+    It answers pick-lists that stand on some page; any other key is refused, whoever asks.
+    """
 
     def process_request(self, request):
-        found = super().process_request(request)
-        source_model = apps.get_model(request.GET["app_label"], request.GET["model_name"])
+        app_label, model_name, path = (request.GET.get(name, "") for name in ASKED)
+        try:
+            source_model = apps.get_model(app_label, model_name)
+        except (LookupError, ValueError):
+            raise PermissionDenied from None
         self.source_admin = self.admin_site.admin_with(source_model)
-        if self.source_admin is None:
+        field = self.source_admin and self.source_admin.picked_field(path)
+        if field is None:
             raise PermissionDenied
-        return found
+        target = self.admin_site.get_model_admin(field.remote_field.model)
+        return request.GET.get("term", ""), target, field, target.opts.pk.attname
 
     def has_perm(self, request, obj=None):
         return self.source_admin.has_view_permission(request)
@@ -33,6 +43,8 @@ class NarrowedChoices(AutocompleteJsonView):
     def get_queryset(self):
         choices = self.source_admin.choices_for(self.source_field, self.request)
         choices = choices.complex_filter(self.source_field.get_limit_choices_to())
+        if not choices.ordered:
+            choices = choices.order_by(*self.model_admin.get_ordering(self.request))
         choices, repeats = self.model_admin.get_search_results(self.request, choices, self.term)
         return choices.distinct() if repeats else choices
 

@@ -8,6 +8,7 @@ from unfold import widgets
 
 from accounts.models import User
 from units.models import RoleAssignment, Unit
+from units.queries import accounts_within
 from units.roles import Role
 
 
@@ -33,7 +34,7 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("user", "unit"):
             self.fields[name].widget = _pick(name)
-        self.fields["user"].queryset = User.objects.filter(is_active=True).order_by("email")
+        self.fields["user"].queryset = accounts_within(scope).filter(is_active=True).order_by("email")
         self.fields["unit"].queryset = Unit.objects.active().within(scope).order_by("path")
         self.fields["starts_on"].initial = timezone.localdate
 

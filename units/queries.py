@@ -1,16 +1,20 @@
 """Reads over the tree and the roles held in it."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Model, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.formats import number_format
 
+from accounts.models import User
+from core.models import AuditEntry
 from core.text import fold, spelling_key
 from units.models import RoleAssignment, Unit
 from units.roles import ABILITIES, DESK_ROLES, Can
 from units.scope import Scope
+
+SAME_CHANGE = timedelta(seconds=2)  # a version and its audit entry are written one after the other
 
 
 def roles_of(user, *, on: date | None = None) -> list[RoleAssignment]:
@@ -29,9 +33,33 @@ def scope_for(user, ability: Can, *, on: date | None = None) -> Scope:
     return Scope.of(held.bringing(ability).values_list("unit__path", flat=True))
 
 
+def top_unit(scope: Scope) -> Unit | None:
+    """The unit at the top of the scope's first branch: where to note what hangs on no unit of its own."""
+    return Unit.objects.filter(path__in=scope.paths[:1]).first()
+
+
+def home_unit(user) -> Unit | None:
+    """The highest unit in which the person (None: the portal itself) holds a role today, if any."""
+    held = roles_of(user) if user else []
+    return held[0].unit if held else None
+
+
 def abilities_of(user, *, on: date | None = None) -> frozenset[Can]:
     """Every ability the person has somewhere on that day (today)."""
     return frozenset().union(*(ABILITIES[held.role] for held in roles_of(user, on=on)))
+
+
+def is_whole(scope: Scope) -> bool:
+    """Whether the scope reaches the whole tree, not some branches of it only."""
+    return any(len(path) == Unit.steplen for path in scope.paths)
+
+
+def accounts_within(scope: Scope) -> QuerySet[User]:
+    """Accounts that hold a role in the scope; for the province also those without one."""
+    if not scope:
+        return User.objects.none()
+    held = Q(pk__in=RoleAssignment.objects.within(scope).values("user"))
+    return User.objects.filter(held | Q(role_assignments=None) if is_whole(scope) else held)
 
 
 def works_at_desk(user) -> bool:
@@ -79,6 +107,24 @@ def search_units(text: str, scope: Scope, *, limit: int = 20) -> list[Unit]:
         closed=Case(When(valid_to=None, then=0), default=1),
     )
     return list(ranked.order_by("closed", "rank", "sort_name", "pk")[:limit])
+
+
+def last_change(row: Model) -> tuple[User | None, datetime | None]:
+    """Who changed the facts of the row last, and when, as far as the audit trail and its history know."""
+    label = row._meta.label_lower
+    noted = AuditEntry.objects.filter(
+        target_type=label, target_id=str(row.pk), detail__has_key="fields"
+    ).select_related("by")
+    changes = [(entry.at, entry.by) for entry in noted.order_by("-at", "-pk")[:1]]
+    if hasattr(row._meta, "simple_history_manager_attribute"):
+        versions = getattr(row, row._meta.simple_history_manager_attribute).select_related("history_user")
+        newest = versions.order_by("-history_date", "-history_id")[:1]
+        changes += [(version.history_date, version.history_user) for version in newest]
+    if not changes:
+        return None, None
+    at = max(at for at, _ in changes)
+    people = [user for moment, user in changes if user and at - moment <= SAME_CHANGE]
+    return (people[0] if people else None), at
 
 
 def successors_of(unit: Unit, *, on: date | None = None) -> list[Unit]:

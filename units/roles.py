@@ -44,7 +44,7 @@ class Role(models.TextChoices):
 ABILITIES: dict[str, frozenset[Can]] = {
     Role.PROVINCE_ADMIN: frozenset(Can),
     Role.PROVINCE_LEADER: frozenset({Can.SEE_DASHBOARD, Can.SEE_MEMBERS, Can.SEE_AUDIT}),
-    Role.OFFICER: frozenset(Can) - {Can.RUN_UNITS, Can.GRANT_ROLES, Can.SEE_AUDIT},
+    Role.OFFICER: frozenset(Can) - {Can.RUN_UNITS, Can.GRANT_ROLES, Can.SEE_AUDIT, Can.SEE_MAILBOX},
     Role.SECRETARY: frozenset(
         {
             Can.SEE_MEMBERS,
@@ -60,7 +60,6 @@ ABILITIES: dict[str, frozenset[Can]] = {
             Can.CHECK_IN,
             Can.ISSUE_CERTIFICATES,
             Can.SEE_DASHBOARD,
-            Can.SEE_MAILBOX,
         }
     ),
     Role.BRANCH_SECRETARY: frozenset(

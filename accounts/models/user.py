@@ -19,6 +19,8 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     """One person who can sign in. What they may do hangs on the roles they hold in units."""
 
+    names_a_person = True
+
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]

@@ -57,13 +57,7 @@ def reissue_certificate(*, certificate: Certificate, reason: str, by) -> Certifi
         pk=old.record_id
     )
     [new] = _write([record], signer=signer, at=now, by=by)
-    audit.record(
-        "certificate.reissued",
-        by=by,
-        target=old,
-        unit=signer,
-        detail={"number": new.number, "reason": reason},
-    )
+    audit.record("certificate.reissued", by=by, target=old, unit=signer, detail={"number": new.number})
     return new
 
 
@@ -72,9 +66,7 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by) -> Certific
     """From now on the public page says that this certificate was revoked."""
     certificate = _valid_one(certificate)
     _end(certificate, state=Certificate.State.REVOKED, reason=reason, at=timezone.now())
-    audit.record(
-        "certificate.revoked", by=by, target=certificate, unit=certificate.signer, detail={"reason": reason}
-    )
+    audit.record("certificate.revoked", by=by, target=certificate, unit=certificate.signer)
     return certificate
 
 

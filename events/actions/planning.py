@@ -161,9 +161,7 @@ def cancel_event(*, event: Event, reason: str, by: Any) -> Event:
 
     event.cancelled_at, event.cancel_reason = now, reason.strip()
     event.save(update_fields=["cancelled_at", "cancel_reason"])
-    audit.record(
-        "event.cancelled", by=by, target=event, unit=event.host, detail={"reason": event.cancel_reason}
-    )
+    audit.record("event.cancelled", by=by, target=event, unit=event.host)
     _record_anew(event, by=by)
     take_back_reminders(event)
     withdraw(key_prefix=f"closing:{event.pk}:")

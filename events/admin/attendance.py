@@ -1,11 +1,11 @@
 from django.contrib import admin
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
 from core.codes import grouped
-from events.models import Attendance, Scan, TrainingRecord
+from events.models import Attendance, Event, Scan, TrainingRecord
 from events.resources import AttendanceResource
-from units.admin import ScopedAdmin
+from units.admin import PickFilter, ScopedAdmin
 from units.roles import Can
 
 OUTCOME_COLOURS = {
@@ -29,7 +29,7 @@ class AttendanceAdmin(ScopedAdmin):
     is_read_only = True
     list_display = ["member", "unit", "event", "session", "at", "method"]
     list_filter = [
-        ("registration__event", AutocompleteSelectFilter),
+        ("registration__event", PickFilter),
         "method",
         ("at", RangeDateTimeFilter),
     ]
@@ -57,7 +57,7 @@ class ScanAdmin(ScopedAdmin):
     scope_ability = Can.CHECK_IN
     is_read_only = True
     list_display = ["code", "member", "event", "session", "server_at", "shown_outcome"]
-    list_filter = ["outcome", ("event", AutocompleteSelectFilter), ("server_at", RangeDateTimeFilter)]
+    list_filter = ["outcome", ("event", PickFilter), ("server_at", RangeDateTimeFilter)]
     list_filter_submit = True
     list_select_related = ["registration__member", "event", "session"]
     search_fields = ["code_shown", "registration__member__search_name"]
@@ -87,7 +87,7 @@ class TrainingRecordAdmin(ScopedAdmin):
     scope_ability = Can.SEE_MEMBERS
     is_read_only = True
     list_display = ["member", "unit", "title", "held_on", "share", "shown_result"]
-    list_filter = ["result", ("event", AutocompleteSelectFilter)]
+    list_filter = ["result", ("event", PickFilter)]
     list_filter_submit = True
     list_select_related = ["member", "unit", "event"]
     search_fields = ["member__search_name"]
@@ -104,6 +104,12 @@ class TrainingRecordAdmin(ScopedAdmin):
         "recorded_at",
     ]
     readonly_fields = fields
+
+    def choices_for(self, db_field, request):
+        """Events at which members of the branches learnt, whoever held them."""
+        if db_field.remote_field.model is not Event:
+            return super().choices_for(db_field, request)
+        return Event.objects.filter(pk__in=self.get_queryset(request).values("event"))
 
     @display(description="Số buổi")
     def share(self, record):

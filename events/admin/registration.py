@@ -1,11 +1,10 @@
 from django.contrib import admin
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import action, display
 
 from events import actions
 from events.models import Registration
 from events.resources import RegistrationResource
-from units.admin import ScopedAdmin
+from units.admin import PickFilter, ScopedAdmin
 from units.roles import Can
 
 STATE_COLOURS = {
@@ -20,7 +19,7 @@ class RegistrationAdmin(ScopedAdmin):
     scope_ability = Can.RUN_EVENTS
     is_read_only = True
     list_display = ["member", "unit", "event", "turn", "registered_at", "shown_state"]
-    list_filter = ["state", ("event", AutocompleteSelectFilter)]
+    list_filter = ["state", ("event", PickFilter)]
     list_filter_submit = True
     list_select_related = ["member__unit", "event"]
     search_fields = ["member__search_name"]

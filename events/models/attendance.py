@@ -15,6 +15,8 @@ class Attendance(models.Model):
     is the member's of that moment: figures of the past stay where they were when the member moves.
     """
 
+    names_a_person = True
+
     class Method(models.TextChoices):
         QR = "qr", "quét mã QR"
         TYPED = "typed", "nhập mã vé"

@@ -26,6 +26,8 @@ class Registration(models.Model):
     share of seats it counts in, none for the seats kept for nobody.
     """
 
+    names_a_person = True
+
     class State(models.TextChoices):
         SEATED = "seated", "Đã có chỗ"
         WAITING = "waiting", "Trong danh sách chờ"

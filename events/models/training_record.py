@@ -15,6 +15,8 @@ class TrainingRecord(models.Model):
     Who may read the record goes by the member's unit of today.
     """
 
+    names_a_person = True
+
     class Result(models.TextChoices):
         COMPLETED = "completed", "Hoàn thành"
         INCOMPLETE = "incomplete", "Chưa hoàn thành"

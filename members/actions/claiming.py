@@ -19,6 +19,7 @@ from members import rules
 from members.actions.consent import give_consents
 from members.models import Claim, ClaimCode, Member
 from notifications.actions import enqueue
+from units.queries import home_unit
 
 CODE_LENGTH = 8
 EMAIL_CODE_LASTS = timedelta(minutes=30)
@@ -104,7 +105,7 @@ def send_claim_code(*, by: Any) -> None:
         )
         for member in (members or [None])
     )
-    audit.record("claim_code.sent", by=user, target=user)
+    audit.record("claim_code.sent", by=user, target=user, unit=home_unit(user))
     enqueue(
         key=f"claim-code:{codes[0].pk}",
         address=user.email,
@@ -182,7 +183,7 @@ def _fitting_codes(user, code, full_name, born_on, now) -> list[ClaimCode]:
         tried = Q(pk__in=[found.pk for found in opened])
         sent = Q(requested_by=user, channel=ClaimCode.Channel.EMAIL)
         live.filter(tried | sent).update(failed_count=F("failed_count") + 1)
-        audit.record(rules.WRONG_TRY, by=user, target=user)
+        audit.record(rules.WRONG_TRY, by=user, target=user, unit=home_unit(user))
     return fitting
 
 

@@ -3,22 +3,20 @@ from datetime import date
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 from django.utils import timezone
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from members.models import Member
+from units.admin import PickFilter
+from units.admin.keys import as_key
 from units.models import Unit
 
 MOST_BRANCHES = 100
 
 
-class UnitFilter(AutocompleteSelectFilter):
+class UnitFilter(PickFilter):
     """Members of a unit and of everything below it."""
 
-    def queryset(self, request, queryset):
-        if not str(self.value() or "").isdecimal():
-            return queryset
-        chosen = Unit.objects.filter(pk=self.value()).values_list("path", flat=True).first()
-        return queryset.filter(unit__path__startswith=chosen) if chosen else queryset.none()
+    def narrowed(self, queryset, picked):
+        return queryset.filter(unit__path__startswith=picked.path)
 
 
 class BranchFilter(SimpleListFilter):
@@ -30,7 +28,7 @@ class BranchFilter(SimpleListFilter):
     def lookups(self, request, model_admin):
         scope = model_admin.read_scope(request)
         rows = Member.objects.within(scope).exclude(branch_name="")
-        if (chosen := request.GET.get("unit__id__exact", "")).isdecimal():
+        if chosen := as_key(request.GET.get("unit__id__exact")):
             rows = rows.filter(unit=chosen)
         elif any(len(path) == Unit.steplen for path in scope.paths):
             return []

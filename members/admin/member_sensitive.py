@@ -1,7 +1,11 @@
+from http import HTTPStatus
+
 from core import audit
 from members.admin.member_history import MemberChanges
 from members.resources import SENSITIVE
 from units.access import request_scope
+from units.admin.filters import filter_names
+from units.queries import top_unit
 from units.roles import Can
 
 NEVER_ASKED = {*SENSITIVE, "citizen_id_hash"}
@@ -25,22 +29,26 @@ class SensitiveFacts:
         return lookup.split("__")[0] not in NEVER_ASKED and super().lookup_allowed(lookup, value, request)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        self._note_seen(request, object_id)
-        return super().change_view(request, object_id, form_url, extra_context)
+        page = super().change_view(request, object_id, form_url, extra_context)
+        return self._noted(request, object_id, page)
 
     def history_view(self, request, object_id, extra_context=None):
-        self._note_seen(request, object_id)
-        return super().history_view(request, object_id, extra_context)
+        page = super().history_view(request, object_id, extra_context)
+        return self._noted(request, object_id, page)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
-        self._note_seen(request, object_id)
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        page = super().history_form_view(request, object_id, version_id, extra_context)
+        return self._noted(request, object_id, page)
 
-    def _note_seen(self, request, object_id):
+    def _noted(self, request, object_id, page):
+        """The page; that it shows the values is noted, also where it only comes back with an error."""
+        if page.status_code != HTTPStatus.OK:
+            return page
         member = self.get_queryset(request).select_related("unit").filter(pk=object_id).first()
         told = member and any(getattr(member, name) for name in SENSITIVE)
-        if told and request.method == "GET" and self.sees_sensitive(request, member):
+        if told and self.sees_sensitive(request, member):
             audit.record("sensitive.seen", by=request.user, target=member, unit=member.unit)
+        return page
 
     def get_historical_record_context_helper(self, request, historical_record):
         hidden = () if self.sees_sensitive(request, historical_record.instance) else SENSITIVE
@@ -51,7 +59,7 @@ class SensitiveFacts:
         return kwargs | {"sensitive_scope": self.sensitive_scope(request)}
 
     def get_export_data(self, file_format, request, queryset, **kwargs):
-        if self.sensitive_scope(request):
-            detail = {"filters": request.GET.urlencode()}
-            audit.record("sensitive.exported", by=request.user, target=request.user, detail=detail)
+        if unit := top_unit(self.sensitive_scope(request)):
+            detail = {"filters": filter_names(request)}
+            audit.record("sensitive.exported", by=request.user, target=request.user, unit=unit, detail=detail)
         return super().get_export_data(file_format, request, queryset, **kwargs)

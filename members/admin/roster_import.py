@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 from django.contrib import admin
-from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -100,8 +99,6 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
     # --- one import --------------------------------------------------------------------------------
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        if not object_id.isdigit():
-            raise Http404("Không có trang này.")
         roster_import = self.get(request, object_id)
         chosen = PreviewFilterForm(request.GET).chosen()
         context = self._context(request, roster_import)

@@ -7,6 +7,8 @@ from units.models import ScopedQuerySet
 class Affiliation(models.Model):
     """One member belonging to one unit for a stretch of time. Home counts; the others do not."""
 
+    names_a_person = True
+
     class Kind(models.TextChoices):
         HOME = "home", "sinh hoạt chính"
         RESIDENCE = "residence", "sinh hoạt nơi cư trú"

@@ -24,6 +24,8 @@ class ClaimCode(models.Model):
     Without a member it opens nothing: the address it was asked for stands in no record.
     """
 
+    names_a_person = True
+
     class Channel(models.TextChoices):
         EMAIL = "email", "mã gửi qua email"
         PRINTED = "printed", "mã do đơn vị in"
@@ -56,6 +58,8 @@ class Claim(models.Model):
 
     `released_at` ends it: the record is free again.
     """
+
+    names_a_person = True
 
     member = models.ForeignKey("members.Member", models.PROTECT, related_name="claims")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims")

@@ -9,6 +9,8 @@ class Consent(models.Model):
     Purposes and the duty to prove them: Luật 91/2025/QH15, NĐ 356/2025/NĐ-CP.
     """
 
+    names_a_person = True
+
     class Purpose(models.TextChoices):
         ACTIVITIES = "activities", "quản lý hoạt động Đoàn"
         SENSITIVE = "sensitive", "xử lý dữ liệu nhạy cảm (dân tộc, tôn giáo)"

@@ -35,6 +35,8 @@ class Member(models.Model):
     Birth and joining dates are partial: the precision says which parts the source gave.
     """
 
+    names_a_person = True
+
     class Sex(models.TextChoices):
         MALE = "male", "Nam"
         FEMALE = "female", "Nữ"

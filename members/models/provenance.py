@@ -4,6 +4,8 @@ from django.db import models
 class Provenance(models.Model):
     """Which staged row of which import set which fields of a member. One per member and import."""
 
+    names_a_person = True
+
     member = models.ForeignKey("members.Member", models.CASCADE, related_name="provenance")
     roster_import = models.ForeignKey("members.RosterImport", models.PROTECT, related_name="provenance")
     row = models.ForeignKey("members.RosterRow", models.PROTECT, related_name="+")

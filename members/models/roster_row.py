@@ -35,6 +35,8 @@ class RosterRow(models.Model):
     staff answered, with the keys of those answers by kind under "answers".
     """
 
+    names_a_person = True
+
     class Outcome(models.TextChoices):
         NEW = "new", "Thêm mới"
         UPDATED = "updated", "Cập nhật"

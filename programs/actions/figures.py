@@ -37,7 +37,7 @@ def declare_figure(
         raise FigureRefused(problems)
 
     figure.save()
-    audit.record("figure.declared", by=by, target=figure, unit=unit, detail={"value": value})
+    audit.record("figure.declared", by=by, target=figure, unit=unit, detail={"fields": ["value"]})
     return figure
 
 

@@ -9,6 +9,7 @@ from core.errors import DomainError
 from core.text import fold
 from programs import rules
 from programs.models import Campaign, Indicator, Program
+from units.queries import home_unit
 
 
 class PlanRefused(DomainError):
@@ -92,5 +93,5 @@ def create_indicator(*, by: Any, **facts: Any) -> Indicator:
         raise PlanRefused([f"Mã chỉ tiêu “{indicator.code}” đã có."])
 
     indicator.save()
-    audit.record("indicator.created", by=by, target=indicator)
+    audit.record("indicator.created", by=by, target=indicator, unit=home_unit(by))
     return indicator

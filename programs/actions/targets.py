@@ -29,7 +29,7 @@ def assign_target(*, by: Any, **facts: Any) -> Target:
         raise TargetRefused(problems)
 
     target.save()
-    audit.record("target.assigned", by=by, target=target, unit=target.unit, detail={"value": target.value})
+    audit.record("target.assigned", by=by, target=target, unit=target.unit)
     return target
 
 
@@ -43,7 +43,7 @@ def change_target(*, target: Target, value: int, by: Any) -> Target:
         raise TargetRefused(problems)
 
     target.save(update_fields=["value"])
-    audit.record("target.changed", by=by, target=target, unit=target.unit, detail={"value": value})
+    audit.record("target.changed", by=by, target=target, unit=target.unit, detail={"fields": ["value"]})
     return target
 
 

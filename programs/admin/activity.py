@@ -1,7 +1,6 @@
 from django.contrib import admin
 from django.db.models import Sum
 from django.shortcuts import redirect
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
@@ -9,7 +8,7 @@ from programs import actions
 from programs.forms import DeskWithdrawForm
 from programs.models import ServiceTally, SquadActivity
 from programs.resources import ActivityResource
-from units.admin import ScopedAdmin, ScopedTabularInline
+from units.admin import PickFilter, ScopedAdmin, ScopedTabularInline
 from units.roles import Can
 
 
@@ -33,7 +32,7 @@ class SquadActivityAdmin(ScopedAdmin):
     paginator = InfinitePaginator
     resource_classes = [ActivityResource]
     list_display = ["title", "squad", "done_on", "volunteer_count", "shown_helped", "shown_state"]
-    list_filter = [("squad", AutocompleteSelectFilter), ("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_filter = [("squad", PickFilter), ("withdrawn_at", admin.EmptyFieldListFilter)]
     list_filter_submit = True
     list_select_related = ["squad__unit"]
     search_fields = ["title", "squad__name"]

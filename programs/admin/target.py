@@ -1,5 +1,4 @@
 from django.contrib import admin
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import action, display
 
 from programs import actions
@@ -8,7 +7,7 @@ from programs.forms import SplitTargetForm
 from programs.forms.plans import FigureForm, TargetForm
 from programs.models import Figure, Indicator, Target
 from programs.resources import FigureResource, TargetResource
-from units.admin import ScopedAdmin
+from units.admin import PickFilter, ScopedAdmin
 from units.roles import Can
 
 
@@ -17,14 +16,15 @@ class TargetAdmin(PlannedByActions, ScopedAdmin):
     scope_ability = Can.RUN_PROGRAMS
     make = actions.assign_target
     change = actions.change_target
+    guarded_by = "program"
     form = TargetForm
     resource_classes = [TargetResource]
     list_display = ["indicator", "unit", "value", "program", "campaign", "starts_on", "ends_on"]
     list_filter = [
         "program",
-        ("campaign", AutocompleteSelectFilter),
+        ("campaign", PickFilter),
         "indicator",
-        ("unit", AutocompleteSelectFilter),
+        ("unit", PickFilter),
     ]
     list_filter_submit = True
     list_select_related = ["indicator", "unit", "program", "campaign"]
@@ -58,10 +58,11 @@ class FigureAdmin(PlannedByActions, ScopedAdmin):
 
     scope_ability = Can.REPORT_FIGURES
     make = actions.declare_figure
+    guarded_by = "unit"
     form = FigureForm
     resource_classes = [FigureResource]
     list_display = ["indicator", "unit", "day", "shown_value", "declared_by", "declared_at"]
-    list_filter = [("indicator", AutocompleteSelectFilter), ("unit", AutocompleteSelectFilter)]
+    list_filter = [("indicator", PickFilter), ("unit", PickFilter)]
     list_filter_submit = True
     list_select_related = ["indicator", "unit", "declared_by"]
     search_fields = ["indicator__name", "unit__search_name"]

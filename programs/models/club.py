@@ -66,6 +66,8 @@ class ClubMemberQuerySet(ScopedQuerySet):
 class ClubMember(models.Model):
     """One member's stay in one club, standing for one sector."""
 
+    names_a_person = True
+
     class Role(models.TextChoices):
         CHAIR = "chair", "Chủ nhiệm"
         DEPUTY = "deputy", "Phó Chủ nhiệm"

@@ -75,6 +75,8 @@ class SquadMemberQuerySet(ScopedQuerySet):
 class SquadMember(models.Model):
     """One member's stay in one squad. `is_core` marks the lực lượng nòng cốt."""
 
+    names_a_person = True
+
     class Role(models.TextChoices):
         LEADER = "leader", "Đội trưởng"
         DEPUTY = "deputy", "Đội phó"

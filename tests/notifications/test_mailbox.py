@@ -31,7 +31,7 @@ def test_delivered_message_is_caught_as_it_would_have_gone_out():
 def test_newest_mail_stands_first_and_pages_follow(client):
     for number in range(31):
         EmailMessage(subject=f"Thư {number}", body="", to=["lan@example.vn"]).send()
-    client.force_login(make_staff(unit=make_unit()))
+    client.force_login(make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN))
 
     first, second = client.get(MAILBOX), client.get(MAILBOX, {"page": 2})
 
@@ -42,7 +42,7 @@ def test_newest_mail_stands_first_and_pages_follow(client):
 def test_links_in_a_mail_can_be_clicked_and_its_markup_cannot_act(client):
     link = "http://127.0.0.1:8000/tai-khoan/confirm-email/MQ:1abC-x:y_z/"
     EmailMessage(subject="Thư", body=f"<script>x</script>\nMở {link}\n", to=["lan@example.vn"]).send()
-    client.force_login(make_staff(unit=make_unit()))
+    client.force_login(make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN))
 
     response = client.get(reverse("notifications:mailbox-mail", args=[CaughtMail.objects.get().pk]))
 
@@ -51,8 +51,9 @@ def test_links_in_a_mail_can_be_clicked_and_its_markup_cannot_act(client):
     assert "<script>x" not in response.text
 
 
-def test_mailbox_exists_only_for_staff_with_the_ability(client):
-    client.force_login(make_staff(unit=make_unit(), role=Role.DOORKEEPER))
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.PROVINCE_ADMIN])
+def test_mailbox_with_the_keys_of_others_is_closed_to_all_but_the_provinces_administrator(client, role):
+    client.force_login(make_staff(unit=make_unit(), role=role))
 
     assert client.get(MAILBOX).status_code == 404
 
@@ -61,7 +62,7 @@ def test_mailbox_exists_only_for_staff_with_the_ability(client):
 def test_mailbox_exists_only_in_the_embedded_mode(client, settings, name):
     EmailMessage(subject="Thư", body="", to=["lan@example.vn"]).send()
     arguments = [CaughtMail.objects.get().pk] if name == "mailbox-mail" else []
-    client.force_login(make_staff(unit=make_unit()))
+    client.force_login(make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN))
     address = reverse(f"notifications:{name}", args=arguments)
     found = client.get(address).status_code
     settings.EMBEDDED = False

@@ -131,12 +131,22 @@ def test_a_person_sees_the_places_their_roles_open(client):
         "member": (["Trang của tôi", account], settings.OFFICE_NAME),
         "leader": (["Trang của tôi", "Bàn làm việc", account], leader.role_assignments.get().unit.title),
         "secretary": (
-            ["Trang của tôi", "Bàn làm việc", "Bảng điều hành", "Quản trị", "Hộp thư thử", account]
-            if settings.EMBEDDED
-            else ["Trang của tôi", "Bàn làm việc", "Bảng điều hành", "Quản trị", account],
+            ["Trang của tôi", "Bàn làm việc", "Bảng điều hành", "Quản trị", account],
             "Đoàn xã Bình Yên",
         ),
     }
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_mailbox_of_the_embedded_mode_is_a_place_of_the_provinces_administrator_only(
+    client, settings, role
+):
+    settings.EMBEDDED = True
+    client.force_login(make_staff(unit=make_province(), role=role))
+
+    places = labels(client.get(reverse("home")).context["navigation"].person.places)
+
+    assert ("Hộp thư thử" in places) == (role == Role.PROVINCE_ADMIN)
 
 
 def test_the_public_bar_of_a_phone_has_at_most_five_places(client):

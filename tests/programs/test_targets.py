@@ -21,7 +21,7 @@ def test_assign_target_gives_a_unit_a_number_to_reach():
     )
 
     assert list(Target.objects.all()) == [target]
-    assert list(AuditEntry.objects.values_list("verb", "detail")) == [("target.assigned", {"value": 60_000})]
+    assert list(AuditEntry.objects.values_list("verb", "detail")) == [("target.assigned", {})]
 
 
 def test_assign_target_says_every_reason_against_it():

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -99,6 +99,20 @@ def test_the_last_administrator_cannot_leave():
 
     held.refresh_from_db()
     assert held.ends_on == NEW_YEAR
+
+
+def test_an_administrator_who_starts_later_does_not_let_the_last_one_go():
+    province = make_unit()
+    held = make_staff(unit=province, role=Role.PROVINCE_ADMIN).role_assignments.get()
+    starts_on = NEW_YEAR + timedelta(days=400)
+    make_staff(unit=province, role=Role.PROVINCE_ADMIN, starts_on=starts_on)
+
+    with pytest.raises(actions.EndingRefused):
+        actions.end_role(assignment=held, ends_on=starts_on - timedelta(days=2), by=None)
+    actions.end_role(assignment=held, ends_on=starts_on - timedelta(days=1), by=None)
+
+    held.refresh_from_db()
+    assert held.ends_on == starts_on - timedelta(days=1)
 
 
 def test_a_branch_gets_the_next_free_code():

@@ -71,12 +71,17 @@ def test_every_detail_of_the_audit_trail_has_vietnamese_words():
         ("members.member", {"channel": "email"}, ["Bằng: mã gửi qua email"]),
         ("members.member", {"purpose": "messages"}, ["Mục đích: nhận thông báo qua email"]),
         ("members.rosterimport", {"field": "full_name"}, ["Ô: họ và tên"]),
-        ("accounts.user", {"list": "units.unit", "filters": ""}, ["Danh sách: đơn vị", "Lọc: không"]),
-        ("accounts.user", {"filters": "q=An&kind=ward"}, ["Lọc: tìm “An”, 1 điều kiện"]),
+        ("accounts.user", {"list": "units.unit", "filters": []}, ["Danh sách: đơn vị", "Lọc: không"]),
+        ("accounts.user", {"list": "units.unit", "filters": ["kind__exact", "hieu-luc"]}, [
+            "Danh sách: đơn vị", "Lọc: loại, điều kiện khác"
+        ]),
+        ("accounts.user", {"filters": ["unit__id__exact", "tuoi", "thieu"]}, [
+            "Lọc: đơn vị, điều kiện khác"
+        ]),
         ("programs.squadactivity", {"before": {"1:citizens": 7, "2:elderly": 1200}}, [
             "Số lượt trước khi sửa: 1.207"
         ]),
-        ("events.event", {"reason": "Mưa lũ", "secret": "x"}, ["Lý do: Mưa lũ"]),
+        ("events.event", {"count": 3, "secret": "x"}, ["Số mục: 3"]),
     ],
 )  # fmt: skip
 def test_details_are_read_in_vietnamese(target_type, detail, lines):

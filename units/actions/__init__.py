@@ -1,5 +1,6 @@
 """Everything that can happen to units and to the roles held in them."""
 
+from units.actions.edit_facts import edit_facts
 from units.actions.end_role import EndingRefused, end_role
 from units.actions.grant_role import GrantRefused, grant_role
 from units.actions.load_province import LoadedProvince, UnknownProvince, load_province
@@ -11,6 +12,7 @@ __all__ = [
     "LoadedProvince",
     "OpeningRefused",
     "UnknownProvince",
+    "edit_facts",
     "end_role",
     "grant_role",
     "load_province",

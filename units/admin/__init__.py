@@ -5,6 +5,7 @@ them depends on the unit tree, which lies above those apps.
 """
 
 from units.admin.audit_entry import AuditEntryAdmin
+from units.admin.filters import PickFilter
 from units.admin.role_assignment import RoleAssignmentAdmin
 from units.admin.scoped import ScopedAdmin
 from units.admin.scoped_inline import ScopedStackedInline, ScopedTabularInline
@@ -13,6 +14,7 @@ from units.admin.user import UserAdmin
 
 __all__ = [
     "AuditEntryAdmin",
+    "PickFilter",
     "RoleAssignmentAdmin",
     "ScopedAdmin",
     "ScopedStackedInline",

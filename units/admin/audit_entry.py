@@ -1,10 +1,12 @@
 from django.contrib import admin
 from django.contrib.admin import display
+from django.db.models import Q
 from django.utils.html import format_html_join
 from unfold.paginator import InfinitePaginator
 
 from core.models import AuditEntry
 from units.admin.scoped import ScopedAdmin
+from units.queries import is_whole
 from units.resources import AuditEntryResource
 from units.roles import Can
 from units.rules import VERBS, detail_words, target_words, verb_words
@@ -37,6 +39,11 @@ class AuditEntryAdmin(ScopedAdmin):
     fields = ["at", "by", "done", "target_label", "kind", "told"]
     readonly_fields = ["done", "kind", "told"]
     resource_classes = [AuditEntryResource]
+
+    def rows_in(self, rows, scope):
+        """What the branches did; the whole province also sees what hangs on no unit."""
+        nowhere = Q(unit_path="") if is_whole(scope) else Q()
+        return rows.filter(scope.as_q(self.scope_path) | nowhere)
 
     @display(description="Việc", ordering="verb")
     def done(self, entry):

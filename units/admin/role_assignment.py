@@ -20,6 +20,7 @@ class RoleAssignmentAdmin(ScopedAdmin):
     list_select_related = ["user", "unit"]
     search_fields = ["user__full_name", "user__email", "unit__search_name"]
     ordering = ["unit__path", "pk"]
+    autocomplete_fields = ["user", "unit"]  # asked for by the forms behind the buttons
     resource_classes = [RoleAssignmentResource]
     actions_list = ["grant"]
     actions_detail = ["end"]

@@ -13,16 +13,20 @@ from unfold.contrib.import_export.forms import ExportForm
 from core import audit
 from core.errors import DomainError
 from core.text import fold
+from units import actions
 from units.access import request_scope
+from units.admin.as_read import CheckedAsRead
 from units.admin.choices import NarrowedForms
+from units.admin.filters import filter_names
 from units.admin.history import ChangesInWords
+from units.admin.keys import as_key, keyed
 from units.admin.refused_forms import RefusedForms
 from units.admin.workbook import DeskWorkbook
-from units.queries import describe_scope
+from units.queries import describe_scope, top_unit
 from units.roles import Can
 
 
-class ScopedAdmin(NarrowedForms, RefusedForms, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
+class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
     """One list of the staff's desk, narrowed to the branches in which the person has the ability.
 
     A subclass says what it needs by name:
@@ -32,6 +36,7 @@ class ScopedAdmin(NarrowedForms, RefusedForms, ExportMixin, SimpleHistoryAdmin, 
     `write_ability`   who adds and edits by form; the same as `scope_ability` when not given.
     `is_read_only`    rows that only actions may write. `can_add`, `can_delete` (False) say the rest.
     `wide_fields`     foreign keys that offer rows outside the scope, see `NarrowedForms`.
+    `guarded_by`      the key to the row that is locked before this one is saved, see `CheckedAsRead`.
     `folds_search`    True when `search_fields` are folded columns (`search_name`): typing "Đại" finds "dai".
     `resource_classes` columns of the Excel export, which holds exactly what the list shows, all pages of it.
     `paginator`       `unfold.paginator.InfinitePaginator` for tables over 50,000 rows: it does not count.
@@ -108,9 +113,23 @@ class ScopedAdmin(NarrowedForms, RefusedForms, ExportMixin, SimpleHistoryAdmin, 
         """The rows that lie in the scope."""
         return rows.filter(scope.as_q(self.scope_path)) if self.scope_path else rows.within(scope)
 
+    def get_object(self, request, object_id, from_field=None):
+        """Django would lead who asks for a row outside to the start page; here there is no such page."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None:
+            raise Http404("Không có trang này.")
+        return row
+
+    def get_urls(self):
+        """No address opens a row whose key cannot be one."""
+        patterns = super().get_urls()
+        for pattern in patterns:
+            pattern.callback = keyed(pattern.callback)
+        return patterns
+
     def get(self, request, object_id):
         """The row, if the person may see it; otherwise it does not exist (404)."""
-        return get_object_or_404(self.get_queryset(request), pk=object_id)
+        return get_object_or_404(self.get_queryset(request), pk=as_key(object_id))
 
     def get_search_results(self, request, queryset, search_term):
         term = fold(search_term) if self.folds_search else search_term
@@ -125,16 +144,29 @@ class ScopedAdmin(NarrowedForms, RefusedForms, ExportMixin, SimpleHistoryAdmin, 
     def save_model(self, request, obj, form, change):
         if hasattr(obj, "set_name_keys"):
             obj.set_name_keys()
-        super().save_model(request, obj, form, change)
-        self._note(request, obj, "edited" if change else "added", {"fields": form.changed_data})
+        if not change:
+            super().save_model(request, obj, form, change)
+            self._note(request, obj, "added", {"fields": form.changed_data})
+        elif actions.edit_facts(row=obj, by=request.user):
+            self._note(request, obj, "edited", {"fields": form.changed_data})
 
     def delete_model(self, request, obj):
         self._note(request, obj, "deleted", {})
         super().delete_model(request, obj)
 
+    def log_addition(self, request, obj, message):
+        """Nothing: Django's own log would repeat the audit trail with people's names in it."""
+
+    def log_change(self, request, obj, message):
+        """Nothing, see `log_addition`."""
+
+    def log_deletions(self, request, queryset):
+        """Nothing, see `log_addition`."""
+
     def _note(self, request, obj, done, detail):
         verb = f"{self.opts.model_name}.{done}"
-        audit.record(verb, by=request.user, target=obj, unit=self.unit_of(obj), detail=detail)
+        unit = self.unit_of(obj) or top_unit(self.write_scope(request))
+        audit.record(verb, by=request.user, target=obj, unit=unit, detail=detail)
 
     def unit_of(self, obj):
         """The unit the row hangs on, for the audit trail."""
@@ -218,6 +250,7 @@ class ScopedAdmin(NarrowedForms, RefusedForms, ExportMixin, SimpleHistoryAdmin, 
 
     def get_export_data(self, file_format, request, queryset, **kwargs):
         data = super().get_export_data(file_format, request, queryset, **kwargs)
-        detail = {"list": self.opts.label_lower, "filters": request.GET.urlencode()}
-        audit.record("list.exported", by=request.user, target=request.user, detail=detail)
+        detail = {"list": self.opts.label_lower, "filters": filter_names(request)}
+        unit = top_unit(self.read_scope(request))
+        audit.record("list.exported", by=request.user, target=request.user, unit=unit, detail=detail)
         return data

@@ -1,11 +1,11 @@
 from django.contrib import admin
 from django.contrib.admin import display
-from django.db.models import Q
 
 from accounts.models import User
 from units.admin.scoped import ScopedAdmin
 from units.admin.scoped_inline import ScopedTabularInline
-from units.models import RoleAssignment, Unit
+from units.models import RoleAssignment
+from units.queries import accounts_within
 from units.roles import Can
 
 
@@ -31,10 +31,7 @@ class UserAdmin(ScopedAdmin):
 
     def rows_in(self, rows, scope):
         """Those who hold a role in the scope; for the province also accounts without one."""
-        held = Q(pk__in=RoleAssignment.objects.within(scope).values("user"))
-        if any(len(path) == Unit.steplen for path in scope.paths):
-            held |= Q(role_assignments=None)
-        return rows.filter(held)
+        return rows.filter(pk__in=accounts_within(scope).values("pk"))
 
     def unit_of(self, obj):
         return None

@@ -1,5 +1,7 @@
 """Whether a unit or a role may change, and if not why."""
 
+from datetime import timedelta
+
 from units.models import RoleAssignment, Unit
 from units.roles import Role
 
@@ -54,4 +56,4 @@ def _others_administer(assignment, day):
     others = RoleAssignment.objects.filter(
         role=Role.PROVINCE_ADMIN, unit_id=assignment.unit_id, user__is_active=True
     ).exclude(user_id=assignment.user_id)
-    return others.overlapping(day, None).filter(ends_on=None).exists()
+    return others.held_on(day + timedelta(days=1)).filter(ends_on=None).exists()

@@ -1,7 +1,6 @@
 """What an entry of the audit trail adds to its verb, told in Vietnamese: nobody reads keys and codes."""
 
 from datetime import date
-from urllib.parse import parse_qsl
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -23,14 +22,12 @@ DETAILS = {
     "number": "Số mới",
     "old_communes": "Số xã cũ thêm mới",
     "purpose": "Mục đích",
-    "reason": "Lý do",
     "role": "Vai trò",
     "rows": "Số dòng",
     "state": "Tình trạng",
     "unit": "Mã đơn vị",
     "units": "Số đơn vị",
     "user": "Mã tài khoản",
-    "value": "Giá trị",
 }
 # Where the words of a key stand when they are not the target's own.
 MODEL_OF = {
@@ -78,13 +75,20 @@ def _list_name(_entry, label) -> str:
         return ""
 
 
-def _filter_words(_entry, query) -> str:
-    """The words searched for; of the other conditions only how many."""
-    asked = dict(parse_qsl(query))
-    searched = asked.pop("q", "")
-    words = [f"tìm “{searched}”"] if searched else []
-    words += [f"{len(asked)} điều kiện"] if asked else []
-    return ", ".join(words) or "không"
+def _filter_words(entry, names) -> str:
+    """By what the list was narrowed: fields by their label, the rest as "điều kiện khác"."""
+    try:
+        fields = apps.get_model(entry.detail.get("list", "members.Member"))._meta
+    except (LookupError, ValueError):
+        return ""
+    return ", ".join(dict.fromkeys(_filter_label(fields, name) for name in names)) or "không"
+
+
+def _filter_label(fields, name) -> str:
+    try:
+        return str(fields.get_field(name.split("__")[0]).verbose_name)
+    except (FieldDoesNotExist, AttributeError):
+        return "điều kiện khác"
 
 
 SPECIAL = {

@@ -1,0 +1,51 @@
+"""Addresses of the web admin that name no row: there is no such page."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from tests.factories.units import make_staff, make_unit
+from units.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def province(client, settings):
+    settings.PORTAL_REQUIRE_MFA = False
+    unit = make_unit()
+    client.force_login(make_staff(unit=unit, role=Role.PROVINCE_ADMIN))
+    return unit
+
+
+def pages_of_rows(key):
+    """Every address of the web admin that opens one row, with the key in its place."""
+    for model, desk in admin.site._registry.items():
+        base = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        yield from (f"{base}{key}/", f"{base}{key}/change/", f"{base}{key}/history/", f"{base}{key}/delete/")
+        for name in desk.actions_detail:
+            steps = name["items"] if isinstance(name, dict) else [name]
+            yield from (f"{base}{key}/{step.replace('_', '-')}/" for step in steps)
+
+
+@pytest.mark.parametrize("key", ["abc", "1x", "0", "-1", "²", "9223372036854775808", "9" * 60])
+def test_what_cannot_be_a_key_has_no_page(client, key):
+    answers = {page: client.get(page).status_code for page in pages_of_rows(key)}
+
+    assert reverse("admin:members_member_changelist") + f"{key}/change/" in answers
+    assert {page: status for page, status in answers.items() if status != 404} == {}
+
+
+@pytest.mark.parametrize("name", ["members_member", "events_event", "programs_squad", "units_unit"])
+def test_a_row_that_is_not_there_has_no_page(client, name):
+    pages = [reverse(f"admin:{name}_{page}", args=[2**63 - 1]) for page in ("change", "history")]
+
+    assert [client.get(page).status_code for page in pages] == [404, 404]
+    assert client.post(pages[0]).status_code == 404
+
+
+@pytest.mark.parametrize("key", [2**63, 10**40])
+def test_a_huge_number_among_the_steps_of_an_import_has_no_page(client, key):
+    page = reverse("admin:members_rosterimport_choose_unit", args=[key])
+
+    assert client.get(page).status_code == 404

@@ -1,0 +1,75 @@
+"""The filter that picks one row of another list while one types."""
+
+from django.contrib.admin.widgets import AutocompleteSelect
+from unfold.contrib.filters.admin import AutocompleteSelectFilter
+from unfold.contrib.filters.forms import AutocompleteDropdownForm
+
+from units.admin.keys import as_key
+
+NO_FILTERS = {"q", "o", "p", "e", "all"}
+
+
+def filter_names(request):
+    """By what a list is narrowed, without the values; what was searched for is left out altogether."""
+    named = {name for name, value in request.GET.items() if value and not name.startswith("_")}
+    return sorted(named - NO_FILTERS)
+
+
+class PickWidget(AutocompleteSelect):
+    """Asks in the name of the list that is filtered: `asks_for` is its model and the way to the field."""
+
+    asks_for = (None, "")
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        model, path = self.asks_for
+        return super().build_attrs(base_attrs, extra_attrs) | {
+            "data-app-label": model._meta.app_label,
+            "data-model-name": model._meta.model_name,
+            "data-field-name": path,
+        }
+
+
+class PickForm(AutocompleteDropdownForm):
+    widget = PickWidget
+
+    def __init__(self, *, name, asks_for, offered, **kwargs):
+        super().__init__(name=name, choices=(), **kwargs)
+        self.fields[name].queryset = offered
+        self.fields[name].widget.asks_for = asks_for
+
+
+class PickFilter(AutocompleteSelectFilter):
+    """Narrows a list to one row of another, out of those that the person may choose from.
+
+    For a row outside nothing is listed, and its name is not shown.
+    """
+
+    form_class = PickForm
+
+    def __init__(self, field, request, params, model, model_admin, field_path):
+        super().__init__(field, request, params, model, model_admin, field_path)
+        self.asks_for = (model, field_path)
+        self.offered = model_admin.choices_for(field, request)
+        key = as_key(self.value())
+        self.picked = self.offered.filter(pk=key).first() if key else None
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        return self.narrowed(queryset, self.picked) if self.picked else queryset.none()
+
+    def narrowed(self, queryset, picked):
+        return queryset.filter(**{self.field_path: picked})
+
+    def choices(self, changelist):
+        form = self.form_class(
+            name=self.lookup_kwarg,
+            asks_for=self.asks_for,
+            offered=self.offered,
+            request=self.request,
+            label=f"Theo {self.title}",
+            field=self.field,
+            model_admin=self.model_admin,
+            data={self.lookup_kwarg: self.picked and self.picked.pk},
+        )
+        yield {"form": form}
