@@ -55,7 +55,7 @@ class AttendanceResource(ModelResource):
     session = Field(attribute="session__title", column_name="Buổi")
     full_name = Field(attribute="member__full_name", column_name="Họ và tên")
     born = Field(column_name="Ngày sinh")
-    unit = Field(attribute="member__unit__title", column_name="Đơn vị")
+    unit = Field(attribute="unit__title", column_name="Đơn vị")
     at = Field(column_name="Có mặt lúc")
     method = Field(attribute="get_method_display", column_name="Cách điểm danh")
 

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from events.views import certificates, check_in, events, registrations, tickets
+from events.views import certificates, check_in, events, nominations, registrations, tickets
 
 app_name = "events"
 urlpatterns = [
     path("su-kien/", events.event_list, name="event-list"),
     path("su-kien/<int:pk>/", events.event_detail, name="event-detail"),
     path("su-kien/<int:pk>/dang-ky/", registrations.registration_create, name="registration-create"),
+    path("su-kien/<int:pk>/cu-dai-bieu/", nominations.nomination, name="nomination"),
+    path(
+        "su-kien/<int:pk>/cu-dai-bieu/<int:member_pk>/",
+        nominations.nomination_create,
+        name="nomination-create",
+    ),
     path("dang-ky/<int:pk>/huy/", registrations.registration_cancel, name="registration-cancel"),
     path("su-kien/<int:pk>/lich.ics", tickets.event_calendar, name="event-calendar"),
     path(

@@ -28,8 +28,17 @@ def is_final(error: Exception) -> bool:
     return isinstance(error, ValueError)
 
 
+def loggable(error: Exception) -> str:
+    """The kind of failure and the server's codes: what a server wrote may hold addresses."""
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = sorted({code for code, _ in error.recipients.values()})
+    else:
+        codes = [error.smtp_code] if isinstance(error, SMTPResponseException) else []
+    return " ".join([type(error).__name__, *map(str, codes)])
+
+
 def failure_reason(error: Exception) -> str:
-    """One Vietnamese sentence about a failed sending. What a foreign server wrote stays in the log."""
+    """One Vietnamese sentence about a failed sending, without what a foreign server wrote."""
     if isinstance(error, SMTPRecipientsRefused):
         codes = ", ".join(sorted({str(code) for code, _ in error.recipients.values()}))
         return f"Máy chủ thư không nhận địa chỉ người nhận (mã {codes})."

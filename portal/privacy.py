@@ -238,10 +238,11 @@ EVENTS = [
     Holding(
         "events.attendance",
         "Điểm danh",
-        lambda member: member.attendances.select_related("session__event").order_by("at", "pk"),
+        lambda member: member.attendances.select_related("session__event", "unit").order_by("at", "pk"),
         {
             "sự kiện": "session.event.title",
             "buổi": "session.title",
+            "đơn vị khi đó": "unit.title",
             "cách điểm danh": "get_method_display",
             "lúc": "at",
         },
@@ -249,10 +250,11 @@ EVENTS = [
     Holding(
         "events.trainingrecord",
         "Kết quả tập huấn",
-        lambda member: member.training_records.order_by("held_on", "pk"),
+        lambda member: member.training_records.select_related("unit").order_by("held_on", "pk"),
         {
             "nội dung": "title",
             "ngày": "held_on",
+            "đơn vị khi đó": "unit.title",
             "số buổi": "session_count",
             "số buổi có mặt": "attended_count",
             "kết quả": "get_result_display",

@@ -57,6 +57,7 @@ def sample(name):
 
 
 sample("events:event-detail")(lambda: [first(Event.objects.standing()).pk])
+sample("events:nomination")(lambda: [first(Event.objects.open_at(timezone.now())).pk])
 sample("events:ticket-detail")(
     lambda: [first(Ticket.objects.filter(registration__member=demo_member())).serial]
 )
@@ -141,6 +142,7 @@ WITHOUT_SAMPLE: set[str] = {
     "members:claim-slips-print",
     "programs:activity-withdraw",
     "events:registration-create",
+    "events:nomination-create",
     "events:registration-cancel",
     "events:check-in-typed",
     "events:scan-batch",

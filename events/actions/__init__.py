@@ -13,6 +13,7 @@ from events.actions.planning import (
     PublishRefused,
     cancel_event,
     create_event,
+    hold_event,
     publish_event,
     update_event,
 )
@@ -21,6 +22,7 @@ from events.actions.registering import (
     CancellationRefused,
     RegistrationRefused,
     cancel_registration,
+    nominate_member,
     register_member,
 )
 from events.actions.reminding import prepare_reminders
@@ -32,6 +34,7 @@ from events.actions.scanning import (
     record_scans,
     withdraw_attendance,
 )
+from events.actions.telling import stop_reminding
 from events.actions.ticketing import issue_ticket, revoke_ticket
 
 __all__ = [
@@ -46,9 +49,11 @@ __all__ = [
     "cancel_event",
     "cancel_registration",
     "create_event",
+    "hold_event",
     "issue_certificates",
     "issue_ticket",
     "mark_present",
+    "nominate_member",
     "prepare_reminders",
     "publish_event",
     "record_scan",
@@ -59,6 +64,7 @@ __all__ = [
     "revoke_certificate",
     "revoke_ticket",
     "seat_waiting",
+    "stop_reminding",
     "update_event",
     "update_training_record",
     "withdraw_attendance",

@@ -11,8 +11,9 @@ from core import audit
 from core.errors import DomainError
 from events import rules
 from events.actions.offering import seat_waiting
+from events.actions.recording import record_training
 from events.actions.telling import take_back_reminders, tell, tell_reminders
-from events.models import Event, EventPart, Registration, SeatQuota, Session, Venue
+from events.models import Event, EventPart, Registration, SeatQuota, Session, TrainingRecord, Venue
 from notifications.actions import withdraw
 
 # What registered people are told about when it changes.
@@ -37,6 +38,15 @@ class CancelRefused(PublishRefused):
 
 def _locked(event: Event) -> Event:
     return Event.objects.locked().select_related("host").get(pk=event.pk)
+
+
+def hold_event(*, event: Event) -> None:
+    """Make registrations wait until the caller's transaction ends.
+
+    For who writes an event's rows before `update_event` settles them: the event is locked before its rows,
+    as everybody does, so that nobody holds the one and waits for the other.
+    """
+    _locked(event)
 
 
 @transaction.atomic
@@ -101,11 +111,18 @@ def _tell_changed(event: Event, *, at: datetime) -> None:
             tell_reminders(registration, at=at)
 
 
+def _record_anew(event: Event, *, by: Any) -> None:
+    """Let the results of those who came follow what the event has become."""
+    if TrainingRecord.objects.filter(event=event).exists():
+        record_training(event=event, by=by)
+
+
 @transaction.atomic
 def update_event(*, event: Event, by: Any, **changes: Any) -> Event:
     """Change plain facts; registered people hear of a new time or place, new seats go to who waits.
 
-    Called also after shares or sessions were edited: the event as a whole is checked and settled.
+    Called also after shares or sessions were edited: the event as a whole is checked and settled, and
+    what attendance amounts to is recorded again.
     """
     event = _locked(event)
     now = timezone.now()
@@ -124,6 +141,7 @@ def update_event(*, event: Event, by: Any, **changes: Any) -> Event:
         raise ChangeRefused(problems)
 
     audit.record("event.changed", by=by, target=event, unit=event.host, detail={"fields": sorted(changes)})
+    _record_anew(event, by=by)
     if is_news:
         _tell_changed(event, at=now)
     seat_waiting(event=event, by=by)
@@ -132,7 +150,10 @@ def update_event(*, event: Event, by: Any, **changes: Any) -> Event:
 
 @transaction.atomic
 def cancel_event(*, event: Event, reason: str, by: Any) -> Event:
-    """Call the event off; everybody who is seated or waits is told once, with the reason."""
+    """Call the event off; everybody who is seated or waits is told once, with the reason.
+
+    Who had come already has completed nothing.
+    """
     event = _locked(event)
     now = timezone.now()
     if problems := rules.cancel_problems(event, reason, at=now):
@@ -141,6 +162,7 @@ def cancel_event(*, event: Event, reason: str, by: Any) -> Event:
     event.cancelled_at, event.cancel_reason = now, reason.strip()
     event.save(update_fields=["cancelled_at", "cancel_reason"])
     audit.record("event.cancelled", by=by, target=event, unit=event.host)
+    _record_anew(event, by=by)
     take_back_reminders(event)
     withdraw(key_prefix=f"closing:{event.pk}:")
     for registration in _live_people(event):

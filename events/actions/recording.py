@@ -7,6 +7,7 @@ from django.utils import timezone
 from core import audit
 from events.models import Attendance, Event, Registration, TrainingRecord
 from events.rules import results
+from members.models import Member
 
 _FACTS = ["title", "held_on", "session_count", "attended_count", "result", "recorded_at"]
 
@@ -17,9 +18,12 @@ def update_training_record(*, event: Event, member_id: int) -> TrainingRecord:
 
     Called whenever attendance changes, in that transaction and under the registration's lock.
     """
+    event = Event.objects.get(pk=event.pk)  # its mark as it stands under that lock
     attended = Attendance.objects.filter(session__event=event, member_id=member_id).count()
+    facts = _facts(event, attended, event.sessions.count())
+    home = Member.objects.values_list("unit", flat=True).get(pk=member_id)
     record, _ = TrainingRecord.objects.update_or_create(
-        member_id=member_id, event=event, defaults=_facts(event, attended, event.sessions.count())
+        member_id=member_id, event=event, defaults=facts, create_defaults={**facts, "unit_id": home}
     )
     return record
 
@@ -36,11 +40,15 @@ def record_training(*, event: Event, by) -> int:
     attended = dict(counted.values_list("member").annotate(Count("pk")))
     known = TrainingRecord.objects.filter(event=event).values_list("member", flat=True)
     session_count = event.sessions.count()
+    homes = dict(Member.objects.filter(pk__in={*attended, *known}).values_list("pk", "unit"))
     records = [
         TrainingRecord(
-            member_id=member_id, event=event, **_facts(event, attended.get(member_id, 0), session_count)
+            member_id=member_id,
+            event=event,
+            unit_id=home,  # of a new record only, see _FACTS
+            **_facts(event, attended.get(member_id, 0), session_count),
         )
-        for member_id in sorted({*attended, *known})
+        for member_id, home in sorted(homes.items())
     ]
     TrainingRecord.objects.bulk_create(
         records, update_conflicts=True, unique_fields=["member", "event"], update_fields=_FACTS
@@ -55,8 +63,6 @@ def _facts(event, attended_count, session_count) -> dict:
         "held_on": timezone.localdate(event.starts_at),
         "session_count": session_count,
         "attended_count": attended_count,
-        "result": results.result_for(
-            attended=attended_count, held=session_count, pass_percent=event.pass_percent
-        ),
+        "result": results.result_for(event, attended=attended_count, held=session_count),
         "recorded_at": timezone.now(),
     }

@@ -54,14 +54,43 @@ def _line_up(
     return registration
 
 
-def _tell_outcome(registration: Registration, *, seats: rules.Seats, at: datetime) -> None:
+def _tell_outcome(
+    registration: Registration, *, seats: rules.Seats, is_nominated: bool, at: datetime
+) -> None:
     about, ends_at = f"{registration.pk}:{registration.turn}", registration.event.ends_at
     if registration.state == Registration.State.SEATED:
         issue_ticket(registration=registration)
-        tell(registration, "registered", key=f"registered:{about}", stale_at=ends_at)
+        key = f"registered:{about}"
+        tell(registration, "registered", key=key, stale_at=ends_at, is_nominated=is_nominated)
         tell_reminders(registration, at=at)
     else:
-        tell(registration, "waiting", key=f"waiting:{about}", stale_at=ends_at, place=seats.waiting + 1)
+        key, place = f"waiting:{about}", seats.waiting + 1
+        tell(registration, "waiting", key=key, stale_at=ends_at, place=place, is_nominated=is_nominated)
+
+
+def _at_the_line(event: Event, member: Member) -> Registration:
+    """The member's registration for the event, whose row is locked; a new one, unsaved, if there is none."""
+    event = Event.objects.locked().select_related("host").get(pk=event.pk)
+    registration = event.registrations.filter(member=member).first() or Registration(member=member)
+    registration.event, registration.member = event, member
+    return registration
+
+
+def _is_live(registration: Registration) -> bool:
+    return bool(registration.pk) and registration.state != Registration.State.CANCELLED
+
+
+def _take_place(registration: Registration, *, by: Any, is_nominated: bool = False) -> Registration:
+    event, member, now = registration.event, registration.member, timezone.now()
+    seats = rules.seats_for(event, member.unit)
+    if problems := rules.registration_problems(event, member, seats, at=now):
+        raise RegistrationRefused(problems)
+
+    _line_up(registration, seats=seats, turn=_next_turn(event), by=by, at=now)
+    detail = {"state": registration.state} | ({"nominated": True} if is_nominated else {})
+    audit.record("event.registered", by=by, target=registration, unit=event.host, detail=detail)
+    _tell_outcome(registration, seats=seats, is_nominated=is_nominated, at=now)
+    return registration
 
 
 @transaction.atomic
@@ -71,22 +100,27 @@ def register_member(*, event: Event, member: Member, by: Any) -> Registration:
     Registrations for one event take turns on its row, so two people pressing the button together
     cannot both get the last seat. Who comes back after cancelling stands at the end of the line.
     """
-    event = Event.objects.locked().select_related("host").get(pk=event.pk)
-    now = timezone.now()
-    registration = event.registrations.filter(member=member).first() or Registration(member=member)
-    registration.event, registration.member = event, member
-    if registration.pk and registration.state != Registration.State.CANCELLED:
-        return registration
-    seats = rules.seats_for(event, member.unit)
-    if problems := rules.registration_problems(event, member, seats, at=now):
-        raise RegistrationRefused(problems)
+    registration = _at_the_line(event, member)
+    return registration if _is_live(registration) else _take_place(registration, by=by)
 
-    _line_up(registration, seats=seats, turn=_next_turn(event), by=by, at=now)
-    audit.record(
-        "event.registered", by=by, target=registration, unit=event.host, detail={"state": registration.state}
-    )
-    _tell_outcome(registration, seats=seats, at=now)
-    return registration
+
+@transaction.atomic
+def nominate_member(*, event: Event, member: Member, by: Any) -> Registration:
+    """Register the member on behalf of their unit, under the same rules, and let them know.
+
+    Unlike the member's own second tap, naming somebody twice is refused: the staff are to know.
+    """
+    registration = _at_the_line(event, member)
+    if _is_live(registration):
+        raise RegistrationRefused([f"{member.full_name} đã đăng ký sự kiện này."])
+    return _take_place(registration, by=by, is_nominated=True)
+
+
+def _locked(registration: Registration, *, event: Event) -> Registration:
+    """The registration, held against the door, which lets people in on its row alone."""
+    held = event.registrations.locked().select_related("member__user", "member__unit").get(pk=registration.pk)
+    held.event = event
+    return held
 
 
 @transaction.atomic
@@ -94,8 +128,7 @@ def cancel_registration(*, registration: Registration, by: Any) -> Registration:
     """Give the registration up; its seat goes to the first who waits in the same transaction."""
     event = Event.objects.locked().select_related("host").get(pk=registration.event_id)
     now = timezone.now()
-    registration = event.registrations.select_related("member__user", "member__unit").get(pk=registration.pk)
-    registration.event = event
+    registration = _locked(registration, event=event)
     is_own = by is not None and by.pk == registration.member.user_id
     if problems := rules.cancellation_problems(registration, is_own=is_own, at=now):
         raise CancellationRefused(problems)

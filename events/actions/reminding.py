@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from events import rules
 from events.actions.offering import seat_waiting
-from events.actions.telling import reminder_key, tell
+from events.actions.telling import reminder_key, take_back_reminders, tell
 from events.models import Event, Registration, SeatQuota
+from events.queries import unreminded
 from notifications.actions import enqueue
 from notifications.models import Message
 from units.models import RoleAssignment
@@ -45,6 +47,7 @@ def _ask_units(event: Event, *, at: datetime) -> None:
                 "closes": rules.spoken(event.closes_at),
                 "starts": rules.spoken(event.starts_at),
                 "event_path": event.get_absolute_url(),
+                "nomination_path": reverse("events:nomination", args=[event.pk]),
             },
             stale_at=event.closes_at,
         )
@@ -52,7 +55,10 @@ def _ask_units(event: Event, *, at: datetime) -> None:
 
 @transaction.atomic
 def _heal_reminders(event: Event, *, at: datetime) -> None:
-    """Write the reminders of the next hour that are missing: for addresses that came later."""
+    """Write the reminders of the next hour that are missing: for addresses that came later.
+
+    Takes back those of members who wanted none any more while they were being written.
+    """
     ahead = rules.reminders_after(event, at=at)
     due = {reminder: moment for reminder, moment in ahead.items() if moment <= at + HEAL_AHEAD}
     if not due:
@@ -60,8 +66,13 @@ def _heal_reminders(event: Event, *, at: datetime) -> None:
     written = set(
         Message.objects.filter(key__startswith=f"reminder:{event.pk}:").values_list("key", flat=True)
     )
-    for registration in event.registrations.seated().select_related("member__user").order_by("turn", "pk"):
+    seated = list(event.registrations.seated().select_related("member__user").order_by("turn", "pk"))
+    silent = unreminded([registration.member for registration in seated])
+    for registration in seated:
         registration.event = event
+        if registration.member_id in silent:
+            take_back_reminders(event, registration)
+            continue
         for reminder, moment in due.items():
             key = reminder_key(registration, reminder, event=event)
             if key not in written:

@@ -73,7 +73,7 @@ def record_scans(*, session: Session, batch: Sequence[ShownCode], by) -> list[Sc
 @transaction.atomic
 def mark_present(*, session: Session, registration: Registration, by) -> Attendance:
     """Count the person as present from the name list; ticking twice counts once."""
-    registration = Registration.objects.locked().get(pk=registration.pk)
+    registration = Registration.objects.locked().select_related("member").get(pk=registration.pk)
     now = timezone.now()
     if registration.event_id != session.event_id:
         raise AttendanceRefused("Người này đăng ký sự kiện khác.")
@@ -120,7 +120,8 @@ def _known(session: Session, shown: ShownCode) -> tuple[str, Scan | None]:
 
 def _locked_holder(reading: tickets.ShownTicket) -> Registration | None:
     """The registration whose ticket was shown, locked, with the ticket as it is under that lock."""
-    return Registration.objects.locked().filter(ticket__serial=reading.serial).first()
+    held = Registration.objects.locked().select_related("member")
+    return held.filter(ticket__serial=reading.serial).first()
 
 
 def _admit(session, registration, *, method, at, by) -> str:
@@ -128,7 +129,13 @@ def _admit(session, registration, *, method, at, by) -> str:
     _, is_first = Attendance.objects.get_or_create(
         session=session,
         member_id=registration.member_id,
-        defaults={"registration": registration, "method": method, "at": at, "by": by},
+        defaults={
+            "registration": registration,
+            "unit_id": registration.member.unit_id,
+            "method": method,
+            "at": at,
+            "by": by,
+        },
     )
     if not is_first:
         return Scan.Outcome.REPEATED

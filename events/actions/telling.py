@@ -4,7 +4,8 @@ from datetime import datetime
 
 from events import rules
 from events.models import Event, Registration
-from events.queries import contact_of
+from events.queries import contact_of, unreminded
+from members.models import Member
 from notifications.actions import enqueue, withdraw
 
 
@@ -49,8 +50,13 @@ def reminder_key(registration: Registration, reminder: rules.Reminder, *, event:
 
 
 def tell_reminders(registration: Registration, *, at: datetime) -> None:
-    """Promise what is still due of the reminders; they are void once the event has started."""
+    """Promise what is still due of the reminders, unless the member took back the agreement to them.
+
+    They are void once the event has started.
+    """
     event = registration.event
+    if unreminded([registration.member]):
+        return
     for reminder, moment in rules.reminders_after(event, at=at).items():
         tell(
             registration,
@@ -66,3 +72,12 @@ def take_back_reminders(event: Event, registration: Registration | None = None) 
     withdraw(
         key_prefix=f"reminder:{event.pk}:{registration.pk}:" if registration else f"reminder:{event.pk}:"
     )
+
+
+def stop_reminding(*, member: Member) -> None:
+    """Take back every reminder of the member that has not gone out.
+
+    Called inside the transaction in which the member's agreement ended.
+    """
+    for registration in Registration.objects.seated().filter(member=member).select_related("event"):
+        take_back_reminders(registration.event, registration)

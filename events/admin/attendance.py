@@ -34,7 +34,7 @@ class AttendanceAdmin(ScopedAdmin):
         ("at", RangeDateTimeFilter),
     ]
     list_filter_submit = True
-    list_select_related = ["member__unit", "session__event"]
+    list_select_related = ["member", "unit", "session__event"]
     search_fields = ["member__search_name"]
     folds_search = True
     ordering = ["-at", "-pk"]
@@ -42,16 +42,12 @@ class AttendanceAdmin(ScopedAdmin):
     fields = ["member", "unit", "event", "session", "at", "method", "by"]
     readonly_fields = fields
 
-    @display(description="Đơn vị", ordering="member__unit__path")
-    def unit(self, attendance):
-        return attendance.member.unit
-
     @display(description="Sự kiện")
     def event(self, attendance):
         return attendance.session.event
 
     def get_export_queryset(self, request):
-        return super().get_export_queryset(request).select_related("member__unit", "session__event")
+        return super().get_export_queryset(request).select_related("member", "unit", "session__event")
 
 
 @admin.register(Scan)
@@ -93,7 +89,7 @@ class TrainingRecordAdmin(ScopedAdmin):
     list_display = ["member", "unit", "title", "held_on", "share", "shown_result"]
     list_filter = ["result", ("event", PickFilter)]
     list_filter_submit = True
-    list_select_related = ["member__unit", "event"]
+    list_select_related = ["member", "unit", "event"]
     search_fields = ["member__search_name"]
     folds_search = True
     ordering = ["-held_on", "member__sort_key", "-pk"]
@@ -114,10 +110,6 @@ class TrainingRecordAdmin(ScopedAdmin):
         if db_field.remote_field.model is not Event:
             return super().choices_for(db_field, request)
         return Event.objects.filter(pk__in=self.get_queryset(request).values("event"))
-
-    @display(description="Đơn vị", ordering="member__unit__path")
-    def unit(self, record):
-        return record.member.unit
 
     @display(description="Số buổi")
     def share(self, record):

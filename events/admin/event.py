@@ -93,7 +93,9 @@ class EventAdmin(EventDayButtons, ScopedAdmin):
 
     def save_model(self, request, obj, form, change):
         """Made by an action; changed only after its rows, so that the whole is checked as it will stand."""
-        if not change:
+        if change:
+            actions.hold_event(event=obj)
+        else:
             obj.pk = actions.create_event(by=request.user, **form.cleaned_data).pk
 
     def save_related(self, request, form, formsets, change):

@@ -11,7 +11,8 @@ class AttendanceQuerySet(ScopedQuerySet):
 class Attendance(models.Model):
     """The fact that one member was at one session, and how it became known.
 
-    `at` is the moment at the door: by the device's clock when that is plausible, else by ours.
+    `at` is the moment at the door: by the device's clock when that is plausible, else by ours. `unit`
+    is the member's of that moment: figures of the past stay where they were when the member moves.
     """
 
     names_a_person = True
@@ -30,6 +31,7 @@ class Attendance(models.Model):
     registration = models.ForeignKey(
         "events.Registration", models.PROTECT, related_name="attendances", verbose_name="đăng ký"
     )
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="đơn vị khi đó")
     method = models.CharField("cách điểm danh", max_length=5, choices=Method)
     at = models.DateTimeField("lúc", db_index=True)
     by = models.ForeignKey(

@@ -9,13 +9,17 @@ class TrainingRecordQuerySet(ScopedQuerySet):
 
 
 class TrainingRecord(models.Model):
-    """What one member learnt at one event, drawn from their attendance."""
+    """What one member learnt at one event, drawn from their attendance.
+
+    `unit` is the member's when the record was first written, and stays: figures of the past do not move.
+    Who may read the record goes by the member's unit of today.
+    """
 
     names_a_person = True
 
     class Result(models.TextChoices):
         COMPLETED = "completed", "Hoàn thành"
-        INCOMPLETE = "incomplete", "Chưa đủ số buổi"
+        INCOMPLETE = "incomplete", "Chưa hoàn thành"
 
     member = models.ForeignKey(
         "members.Member", models.PROTECT, related_name="training_records", verbose_name="đoàn viên"
@@ -23,6 +27,7 @@ class TrainingRecord(models.Model):
     event = models.ForeignKey(
         "events.Event", models.PROTECT, related_name="training_records", verbose_name="sự kiện"
     )
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="đơn vị khi đó")
     title = models.CharField("nội dung", max_length=200)
     held_on = models.DateField("ngày")
     session_count = models.PositiveSmallIntegerField("số buổi")

@@ -2,16 +2,20 @@
 
 from events.queries.event_list import EventRow, EventRows, event_rows, open_rows
 from events.queries.event_page import EventPage, event_page
-from events.queries.people import contact_of
+from events.queries.nominating import NominationPage, nomination_page
+from events.queries.people import contact_of, unreminded
 from events.queries.registrations import waiting_place
 
 __all__ = [
     "EventPage",
     "EventRow",
     "EventRows",
+    "NominationPage",
     "contact_of",
     "event_page",
     "event_rows",
+    "nomination_page",
     "open_rows",
+    "unreminded",
     "waiting_place",
 ]

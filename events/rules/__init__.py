@@ -2,13 +2,19 @@
 
 from events.rules.moments import clock, day_span, hour_span, spoken, spoken_near, time_left
 from events.rules.planning import cancel_problems, change_problems, publish_problems
-from events.rules.registering import cancellation_problems, registration_problems
+from events.rules.registering import (
+    TAKING_PART,
+    cancellation_problems,
+    registration_problems,
+    window_problems,
+)
 from events.rules.reminding import Reminder, asks_units_at, reminders_after
 from events.rules.seating import Seats, pool_seats, quota_among, quota_for, seats_for
 
 __all__ = [
     "Reminder",
     "Seats",
+    "TAKING_PART",
     "asks_units_at",
     "cancel_problems",
     "cancellation_problems",
@@ -26,4 +32,5 @@ __all__ = [
     "spoken",
     "spoken_near",
     "time_left",
+    "window_problems",
 ]

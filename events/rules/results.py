@@ -5,9 +5,9 @@ from datetime import datetime
 from events.models import Event, TrainingRecord
 
 
-def result_for(*, attended: int, held: int, pass_percent: int) -> str:
-    """Completed when the share of sessions attended reaches the event's mark."""
-    passed = held > 0 and attended * 100 >= pass_percent * held
+def result_for(event: Event, *, attended: int, held: int) -> str:
+    """Completed when the sessions attended reach the event's mark. A cancelled event trains nobody."""
+    passed = event.cancelled_at is None and held > 0 and attended * 100 >= event.pass_percent * held
     return TrainingRecord.Result.COMPLETED if passed else TrainingRecord.Result.INCOMPLETE
 
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 from core.access import public
 from events import queries
 from events.forms import EventFilterForm
+from units.access import request_scope
+from units.roles import Can
 
 
 def _address(chosen, **changes):
@@ -44,4 +46,6 @@ def event_detail(request, pk):
     page = queries.event_page(event_id=pk, user=request.user, at=timezone.now())
     if page is None:
         raise Http404("Không có sự kiện này.")
-    return render(request, "events/event_page.html", {"page": page, "event": page.event})
+    can_nominate = page.is_open and bool(request_scope(request, Can.NOMINATE))
+    context = {"page": page, "event": page.event, "can_nominate": can_nominate}
+    return render(request, "events/event_page.html", context)

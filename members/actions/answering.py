@@ -26,6 +26,8 @@ WRITTEN = [
     "outcome",
     "problems",
     "fixes",
+    "doubts_dates",
+    "lacks_value",
     "member",
     "same_as",
     "changes",
@@ -33,6 +35,7 @@ WRITTEN = [
     "asked",
     "decision",
 ]
+MANY = 500
 GONE = "Câu hỏi này đã được trả lời. Hãy tải lại trang."
 APPLIED = "Các dòng của câu trả lời này đã được ghi vào cổng nên không đổi lại được. Hãy dùng Hoàn tác."
 
@@ -136,8 +139,13 @@ def settle(roster_import: RosterImport, rows: list[RosterRow]) -> None:
 def _kin(roster_import: RosterImport, rows: list[RosterRow]) -> tuple[list[RosterRow], list[RosterRow]]:
     """Namesakes of the rows and what may repeat one of them; and the earlier rows they are held against."""
     names, places = {row.full_name for row in rows}, {row.place for row in rows}
-    named = roster_import.rows.values_list("place", "full_name").iterator()
-    paired = Q(same_as__isnull=False) | Q(asked__twin__isnull=False) | Q(decision__has_key="same")
+    alike = roster_import.rows.all() if len(names) > MANY else roster_import.rows.filter(full_name__in=names)
+    named = alike.values_list("place", "full_name").iterator()
+    paired = (
+        Q(same_as__isnull=False)
+        | Q(asked__twin__isnull=False)
+        | Q(decision__has_any_keys=["same", "other_places"])
+    )
     pairs = {row.place: earlier_places(row) for row in roster_import.rows.filter(paired).defer("sealed")}
     found = places | {place for place, name in named if name in names}
     while more := {place for place, earlier in pairs.items() if place not in found and earlier & found}:
@@ -149,5 +157,6 @@ def _kin(roster_import: RosterImport, rows: list[RosterRow]) -> tuple[list[Roste
 
 
 def earlier_places(row: RosterRow) -> set[int]:
-    """The places of the lines before it that the row is, or may be, the same person as."""
-    return {row.same_as, row.asked.get("twin"), row.decision.get("same")} - {None}
+    """The places of the lines before it that the row is, may be, or was said not to be the same person as."""
+    apart = row.decision.get("other_places", ())
+    return {row.same_as, row.asked.get("twin"), row.decision.get("same"), *apart} - {None}

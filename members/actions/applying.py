@@ -1,6 +1,7 @@
 """Staged rows become members, chunk by chunk, each chunk whole or not at all."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,11 +9,13 @@ from django.utils import timezone
 
 from core import audit
 from members.actions.homes import move_home, take_turn
+from members.actions.noting import note_changed, note_made
 from members.actions.overwriting import overwrite
 from members.actions.staging import (
     LEASE,
     LeaseLost,
     State,
+    go_on,
     match_again,
     matcher_for,
     problems_left,
@@ -27,7 +30,8 @@ from members.rules.facts import COLUMNS, DATES, put_facts
 
 CHUNK = 500
 ROW_FIELDS = [
-    "unit", "outcome", "problems", "fixes", "member", "same_as", "changes", "question", "asked", "applied_at",
+    "unit", "outcome", "problems", "fixes", "doubts_dates", "lacks_value", "member", "same_as", "changes",
+    "question", "asked", "applied_at",
 ]  # fmt: skip
 MEMBER_FIELDS = [
     *COLUMNS,
@@ -51,7 +55,7 @@ def apply_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
     roster_import.state = State.APPLYING
     roster_import.applied_by = by
     roster_import.goal_count, roster_import.done_count = goal, 0
-    roster_import.try_count, roster_import.lease_until = 0, None
+    roster_import.try_count, roster_import.lease_until, roster_import.failure = 0, None, ""
     roster_import.save()
     audit.record(
         "roster.applied", by=by, target=roster_import, unit=roster_import.unit, detail={"rows": goal}
@@ -84,8 +88,7 @@ def _write_chunk(roster_import: RosterImport, matcher: Matcher, *, after: int) -
     _write(roster_import, rows, matches)
     done = roster_import.done_count + len(rows)
     lease = timezone.now() + LEASE
-    RosterImport.objects.filter(pk=roster_import.pk).update(done_count=done, lease_until=lease)
-    roster_import.done_count, roster_import.lease_until = done, lease
+    go_on(roster_import, done_count=done, lease_until=lease, try_count=0)
     return rows[-1].place
 
 
@@ -102,14 +105,14 @@ def _write(roster_import: RosterImport, rows: list[RosterRow], matches: list[Mat
     for row, match in zip(rows, matches, strict=True):
         _look_again(row, match, found)
         put_match(row, match, problems_left(row))
-    made = _make(rows, matches, now)
+    made = _make(roster_import, rows, matches, now)
     _follow_twins(roster_import, rows, matches, made)
     written = [
         (row, match)
         for row, match in zip(rows, matches, strict=True)
         if row.member is not None and row.outcome in (RosterRow.Outcome.NEW, RosterRow.Outcome.UPDATED)
     ]
-    _change(written, now)
+    _change(roster_import, written, now)
     for row, _ in written:
         row.applied_at = now
     overwrite(rows, ROW_FIELDS)
@@ -137,7 +140,9 @@ def _members_of(matches: list[Match]) -> dict[int, Member]:
     return {member.pk: member for member in Member.objects.locked().filter(pk__in=keys).order_by("pk")}
 
 
-def _make(rows: list[RosterRow], matches: list[Match], now: Any) -> dict[int, Member]:
+def _make(
+    roster_import: RosterImport, rows: list[RosterRow], matches: list[Match], now: datetime
+) -> dict[int, Member]:
     """The new members of the chunk, by the place of their row, at home in their unit from today."""
     made: dict[int, Member] = {}
     for row, match in zip(rows, matches, strict=True):
@@ -146,6 +151,7 @@ def _make(rows: list[RosterRow], matches: list[Match], now: Any) -> dict[int, Me
             put_facts(member, match.facts)
             member.phone_other = match.line.fields.get("phone_other", "")
     Member.objects.bulk_create(made.values(), batch_size=500)
+    note_made(made.values(), by=roster_import.applied_by, reason=_reason(roster_import), at=now)
     today = timezone.localdate(now)
     Affiliation.objects.bulk_create(
         [
@@ -175,7 +181,12 @@ def _follow_twins(
             row.member = match.member = made.get(match.same_as) or earlier.get(match.same_as)
 
 
-def _change(written: Iterable[tuple[RosterRow, Match]], now: Any) -> None:
+def _reason(roster_import: RosterImport) -> str:
+    """Why the records changed, as their history says it."""
+    return f"nhập từ danh sách {roster_import.file_name}"
+
+
+def _change(roster_import: RosterImport, written: Iterable[tuple[RosterRow, Match]], now: datetime) -> None:
     changed: dict[int, Member] = {}
     for row, _ in written:
         if row.outcome != RosterRow.Outcome.UPDATED or row.member is None:
@@ -187,6 +198,7 @@ def _change(written: Iterable[tuple[RosterRow, Match]], now: Any) -> None:
     for member in changed.values():
         member.updated_at = now
     overwrite(changed.values(), MEMBER_FIELDS)
+    note_changed(changed.values(), by=roster_import.applied_by, reason=_reason(roster_import), at=now)
 
 
 def _note_sources(roster_import: RosterImport, written: list[tuple[RosterRow, Match]], now: Any) -> None:

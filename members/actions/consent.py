@@ -9,6 +9,7 @@ from django.utils import timezone
 from core import audit
 from core.errors import DomainError
 from members.models import Consent, Member
+from members.signals import consent_withdrawn
 
 
 class ConsentNotInForce(DomainError):
@@ -55,4 +56,5 @@ def withdraw_consent(*, member: Member, purpose: str, by: Any) -> Consent:
     audit.record(
         "consent.withdrawn", by=by, target=member, unit=member.unit, detail={"purpose": str(purpose)}
     )
+    consent_withdrawn.send(sender=Consent, consent=consent)
     return consent

@@ -20,6 +20,7 @@ SWAP_WORDS = {SWAP: "Đảo lại ngày và tháng", KEEP: "Giữ nguyên như t
 def decide_unit(*, roster_import: RosterImport, question: str, unit: Unit, by: Any) -> int:
     """Answer a unit question for every row that asks it; the words are remembered as that unit's alias.
 
+    What one branch answers is remembered for lists of that branch, and never changes what others answered.
     Returns how many rows it settled. Raises ImportRefused when no row asks, or the unit is closed.
     """
     roster_import = open_import(roster_import)
@@ -34,7 +35,7 @@ def decide_unit(*, roster_import: RosterImport, question: str, unit: Unit, by: A
         chosen=unit.title,
         by=by,
     )
-    answer.alias, answer.alias_before = _remember(rows[0].asked, unit)
+    answer.alias, answer.alias_before = _remember(rows[0].asked, unit, branch=roster_import.unit_for_rows)
     put_answer(roster_import, rows, {"unit": unit.pk}, answer=answer)
     _record("roster.unit_decided", roster_import, by, {"unit": unit.code})
     return len(rows)
@@ -53,16 +54,15 @@ def _record(verb: str, roster_import: RosterImport, by: Any, detail: dict | None
     audit.record(verb, by=by, target=roster_import, unit=roster_import.unit, detail=detail)
 
 
-def _remember(asked: dict, unit: Unit) -> tuple[UnitAlias | None, Unit | None]:
-    """Learn that the words mean the unit. The alias, and what it meant before."""
+def _remember(asked: dict, unit: Unit, *, branch: Unit | None) -> tuple[UnitAlias | None, Unit | None]:
+    """Learn that the words mean the unit in lists of the branch. The alias, and what it meant before."""
     text, spelling = asked.get("text", ""), asked.get("spelling", "")
     if not text or not spelling:
         return None, None
     context = Unit.objects.filter(code=asked["context"]).first() if asked.get("context") else None
-    known = UnitAlias.objects.filter(spelling=spelling[:200], context=context).select_related("unit").first()
-    alias, _ = UnitAlias.objects.update_or_create(
-        spelling=spelling[:200], context=context, defaults={"unit": unit, "text": text[:200]}
-    )
+    words = {"spelling": spelling[:200], "context": context, "branch": branch}
+    known = UnitAlias.objects.filter(**words).select_related("unit").first()
+    alias, _ = UnitAlias.objects.update_or_create(**words, defaults={"unit": unit, "text": text[:200]})
     return alias, known.unit if known else None
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from core.crypto import decrypt_json, encrypt_json
@@ -21,7 +22,6 @@ from members.rules.settled import settled_fields, settled_problems
 
 LEASE = timedelta(minutes=3)
 CHUNK = 1000
-MAX_TRIES = 3
 
 State = RosterImport.State
 
@@ -33,18 +33,28 @@ class LeaseLost(Exception):
 def read_staged(*, roster_import: RosterImport) -> RosterImport:
     """Read the file into rows. An unreadable one is marked failed with its sentence, and keeps no row.
 
-    A second worker taking over after a crash starts the reading again from the file.
+    A second worker taking over after a crash starts the reading again from the file. While the file is read
+    the lease is renewed, however long that takes.
     """
+
+    def beat() -> None:
+        renew(roster_import)
+
     content = roster_import.file.open("rb").read()
     RosterRow.objects.filter(roster_import=roster_import).delete()
+    beat()
     try:
         reading = read_roster(
-            content, roster_import.file_name, book=UnitBook.load(), unit=roster_import.unit_for_rows
+            content,
+            roster_import.file_name,
+            book=UnitBook.load(branch=roster_import.unit),
+            unit=roster_import.unit_for_rows,
+            beat=beat,
         )
     except RosterUnreadable as refusal:
-        return _fail(roster_import, str(refusal))
+        return fail(roster_import, str(refusal))
     rows = reading.rows
-    _go_on(
+    go_on(
         roster_import,
         state=State.READING,
         sheets=sheets_of(reading),
@@ -56,7 +66,7 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
         chunk = rows[first : first + CHUNK]
         matches = matcher.match(lines_of(chunk, unit_ids, start=first))
         _stage(roster_import, chunk, matches, done=first + len(chunk))
-    _go_on(
+    go_on(
         roster_import,
         state=State.READY,
         read_at=timezone.now(),
@@ -72,10 +82,10 @@ def _stage(roster_import: RosterImport, rows: list[ReadRow], matches: list[Match
     RosterRow.objects.bulk_create(
         [row_of(roster_import, row, match) for row, match in zip(rows, matches, strict=True)]
     )
-    _go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE)
+    go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE)
 
 
-def _go_on(roster_import: RosterImport, **facts: Any) -> None:
+def go_on(roster_import: RosterImport, **facts: Any) -> None:
     """Note how far the work is. Raises LeaseLost when the import was cancelled or taken meanwhile."""
     mine = RosterImport.objects.filter(pk=roster_import.pk, lease_until=roster_import.lease_until)
     if mine.exclude(state=State.CANCELLED).update(**facts) != 1:
@@ -84,10 +94,20 @@ def _go_on(roster_import: RosterImport, **facts: Any) -> None:
         setattr(roster_import, name, value)
 
 
-def _fail(roster_import: RosterImport, sentence: str) -> RosterImport:
-    kept = roster_import.file.name or ""
-    _go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, file="")
-    roster_import.file.storage.delete(kept)
+def renew(roster_import: RosterImport) -> None:
+    """Keep the import in hand: put off the end of a lease that is partly used up. Raises LeaseLost."""
+    now = timezone.now()
+    if roster_import.lease_until is None or roster_import.lease_until - now < LEASE * 2 / 3:
+        go_on(roster_import, lease_until=now + LEASE)
+
+
+def fail(roster_import: RosterImport, sentence: str) -> RosterImport:
+    """Say why the file is not used. Neither the file nor any row of it is kept."""
+    kept, storage = roster_import.file.name or "", roster_import.file.storage
+    with transaction.atomic():
+        go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, file="")
+        RosterRow.objects.filter(roster_import=roster_import).delete()
+    storage.delete(kept)
     return roster_import
 
 
@@ -116,9 +136,7 @@ def put_match(staged: RosterRow, match: Match, read_problems: list[dict]) -> Non
     """Set on the staged row, in memory, what matching found."""
     staged.unit_id = match.line.unit_id
     staged.outcome = match.outcome
-    staged.problems = [*read_problems, *(asdict(problem) for problem in problems_of(match))]
-    kinds = sorted({problem["code"] for problem in staged.problems if problem["level"] == "fix"})
-    staged.fixes = " ".join(kinds)[:400]
+    staged.set_problems([*read_problems, *(asdict(problem) for problem in problems_of(match))])
     staged.member = match.member
     staged.same_as = match.same_as
     staged.changes = shown_changes(match)
@@ -190,14 +208,21 @@ def read_row_of(row: RosterRow) -> ReadRow:
 
 
 def tallies_of(roster_import: RosterImport) -> dict[str, dict[str, int]]:
-    """How many rows have each outcome, were repaired in each way, and by sheet have a date in doubt."""
+    """How many rows have each outcome, were repaired in each way, and by sheet have a date in doubt.
+
+    Three queries that each give a few lines, however long the list.
+    """
     rows = RosterRow.objects.filter(roster_import=roster_import)
-    outcomes: Counter[str] = Counter(rows.values_list("outcome", flat=True))
     fixes: Counter[str] = Counter()
-    for kinds in rows.exclude(fixes="").values_list("fixes", flat=True).iterator():
-        fixes.update(kinds.split())
-    dates = Counter(rows.doubting_dates().filter(applied_at=None).values_list("sheet", flat=True))
-    return {"outcomes": dict(outcomes), "fixes": dict(fixes), "dates": dict(dates)}
+    for kinds, count in _counted(rows.exclude(fixes=""), "fixes").items():
+        fixes.update(dict.fromkeys(kinds.split(), count))
+    dates = _counted(rows.doubting_dates().filter(applied_at=None), "sheet")
+    return {"outcomes": _counted(rows, "outcome"), "fixes": dict(fixes), "dates": dates}
+
+
+def _counted(rows: QuerySet[RosterRow], column: str) -> dict[str, int]:
+    """How many of the rows hold each value of the column, counted in the database."""
+    return dict(rows.order_by(column).values_list(column).annotate(count=Count("pk")))
 
 
 def matcher_for(roster_import: RosterImport) -> Matcher:

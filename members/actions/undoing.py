@@ -11,8 +11,9 @@ from django.utils import timezone
 from core import audit
 from members.actions.applying import MEMBER_FIELDS
 from members.actions.homes import move_home, take_turn
+from members.actions.noting import forget, note_changed
 from members.actions.overwriting import overwrite
-from members.actions.staging import LEASE, LeaseLost, State, line_of_row
+from members.actions.staging import LEASE, LeaseLost, State, go_on, line_of_row
 from members.actions.uploading import ImportRefused
 from members.models import Member, Provenance, RosterImport, RosterRow
 from members.queries.codes import unit_ids_by_code
@@ -21,6 +22,7 @@ from members.rules.facts import facts_of_fields, facts_of_member, put_facts
 
 CHUNK = 500
 CHANGED = "Hồ sơ đã được sửa sau lần nhập này."
+NUMBER_TAKEN = "Số căn cước cũ của hồ sơ này nay đã có ở hồ sơ khác."
 CLAIMED = "Đoàn viên đã nhận hồ sơ này."
 IMPORTED = "Một lần nhập sau đó đã ghi vào hồ sơ này."
 KEPT_BEFORE = "Một dòng khác của danh sách về người này được giữ lại."
@@ -35,6 +37,7 @@ def undo_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
     roster_import.state = State.UNDOING
     roster_import.goal_count = roster_import.rows.applied().count()
     roster_import.done_count, roster_import.try_count, roster_import.lease_until = 0, 0, None
+    roster_import.failure, roster_import.undone_by = "", by
     roster_import.save()
     audit.record("roster.undone", by=by, target=roster_import, unit=roster_import.unit)
     return roster_import
@@ -59,6 +62,7 @@ class _Chunk:
     traces: Mapping[int, str]
     kept: set[int]
     unit_ids: dict[str, int]
+    holders: Mapping[str, int]
     deleted: set[int] = field(default_factory=set)
     restored: set[int] = field(default_factory=set)
 
@@ -80,10 +84,9 @@ def _take_back_chunk(
     for row in rows:
         row.kept_reason = _take_back(row, chunk)
         row.undone_at = None if row.kept_reason else now
-    _write(roster_import, rows, chunk)
+    _write(roster_import, rows, chunk, now)
     done, lease = roster_import.done_count + len(rows), now + LEASE
-    RosterImport.objects.filter(pk=roster_import.pk).update(done_count=done, lease_until=lease)
-    roster_import.done_count, roster_import.lease_until = done, lease
+    go_on(roster_import, done_count=done, lease_until=lease, try_count=0)
     return rows[-1].place
 
 
@@ -97,7 +100,20 @@ def _chunk_of(roster_import: RosterImport, rows: list[RosterRow], unit_ids: dict
         traces=named_traces(keys),
         kept=set(kept.values_list("member_id", flat=True)),
         unit_ids=unit_ids,
+        holders=_holders(rows),
     )
+
+
+def _old_number(row: RosterRow) -> str:
+    """The hash of the citizen number that the row replaced; a blank when there was none."""
+    return row.changes.get("citizen_id_hash", [""])[0]
+
+
+def _holders(rows: list[RosterRow]) -> dict[str, int]:
+    """The members who hold the numbers that the rows replaced."""
+    numbers = {_old_number(row) for row in rows} - {""}
+    found = Member.objects.filter(citizen_id_hash__in=numbers)
+    return dict(found.values_list("citizen_id_hash", "pk"))
 
 
 def _take_back(row: RosterRow, chunk: _Chunk) -> str:
@@ -123,6 +139,8 @@ def _kept_reason(row: RosterRow, member: Member, chunk: _Chunk) -> str:
     if row.applied_at and member.pk in chunk.later and chunk.later[member.pk] > row.applied_at:
         return IMPORTED
     current = {**facts_of_member(member), "unit": str(member.unit_id)}
+    if chunk.holders.get(_old_number(row), member.pk) != member.pk:
+        return NUMBER_TAKEN
     if row.outcome != RosterRow.Outcome.NEW:
         return CHANGED if any(current[name] != new for name, (_, new) in row.changes.items()) else ""
     if member.user_id is not None:
@@ -143,9 +161,12 @@ def _differs(row: RosterRow, current: Mapping[str, str], unit_ids: dict[str, int
     )
 
 
-def _write(roster_import: RosterImport, rows: list[RosterRow], chunk: _Chunk) -> None:
+def _write(roster_import: RosterImport, rows: list[RosterRow], chunk: _Chunk, now: datetime) -> None:
     gone = chunk.deleted
-    overwrite([chunk.members[pk] for pk in sorted(chunk.restored - gone)], MEMBER_FIELDS)
+    restored = [chunk.members[pk] for pk in sorted(chunk.restored - gone)]
+    overwrite(restored, MEMBER_FIELDS)
+    reason = f"hoàn tác lần nhập danh sách {roster_import.file_name}"
+    note_changed(restored, by=roster_import.undone_by, reason=reason, at=now)
     for row in rows:
         if row.member_id in gone:
             row.member = None
@@ -153,6 +174,7 @@ def _write(roster_import: RosterImport, rows: list[RosterRow], chunk: _Chunk) ->
     sources = Provenance.objects.filter(roster_import=roster_import)
     sources.filter(member__in=gone | (chunk.restored - chunk.kept)).delete()
     Member.objects.filter(pk__in=gone).delete()
+    forget(gone)
 
 
 @transaction.atomic

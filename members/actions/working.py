@@ -1,5 +1,6 @@
 """The work a roster import waits for, done by whoever holds its lease."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from members.actions.applying import apply_roster, write_rows
-from members.actions.staging import LEASE, MAX_TRIES, LeaseLost, State, read_row_of, read_staged
+from members.actions.giving_up import give_up, is_hopeless
+from members.actions.staging import LEASE, LeaseLost, State, go_on, read_row_of, read_staged
 from members.actions.undoing import take_back_rows
 from members.actions.uploading import ImportRefused, upload_roster
 from members.models import RosterImport
@@ -23,14 +25,16 @@ WORK: dict[str, Callable[..., RosterImport]] = {
     State.APPLYING: write_rows,
     State.UNDOING: take_back_rows,
 }
-GAVE_UP = "Không đọc xong được file này sau nhiều lần thử. Hãy chia nhỏ file rồi tải lên lại."
+
+log = logging.getLogger(__name__)
 
 
 def work_on_import(*, roster_import_id: int) -> bool:
     """Do what the import waits for. False when there is nothing to do or another worker does it.
 
     The lease is taken by a conditional UPDATE and renewed with every chunk, so a killed worker's import
-    can be taken up again, where it stopped, once the lease has run out.
+    can be taken up again, where it stopped, once the lease has run out. After a few tries that got no
+    further it is given up.
     """
     now = timezone.now()
     free = RosterImport.objects.filter(pk=roster_import_id).in_work().free_at(now)
@@ -38,14 +42,11 @@ def work_on_import(*, roster_import_id: int) -> bool:
     if taken != 1:
         return False
     roster_import = RosterImport.objects.select_related("unit").get(pk=roster_import_id)
-    if roster_import.try_count >= MAX_TRIES and roster_import.state in (State.WAITING, State.READING):
-        RosterImport.objects.filter(pk=roster_import.pk).update(
-            state=State.FAILED, failure=GAVE_UP, lease_until=None
-        )
-        return False
-    roster_import.try_count += 1
-    RosterImport.objects.filter(pk=roster_import.pk).update(try_count=roster_import.try_count)
     try:
+        if is_hopeless(roster_import):
+            give_up(roster_import=roster_import)
+            return False
+        go_on(roster_import, try_count=roster_import.try_count + 1)
         WORK[roster_import.state](roster_import=roster_import)
     except LeaseLost:
         return False
@@ -53,9 +54,20 @@ def work_on_import(*, roster_import_id: int) -> bool:
 
 
 def resume_imports(*, at: datetime) -> int:
-    """Take up every import that waits for work and that nobody holds. Returns how many."""
+    """Take up every import that waits for work and that nobody holds. Returns how many.
+
+    One that breaks is logged and leaves the others their turn.
+    """
     waiting = RosterImport.objects.in_work().free_at(at).order_by("pk").values_list("pk", flat=True)
-    return sum(work_on_import(roster_import_id=pk) for pk in list(waiting))
+    return sum(_try_to_work(pk) for pk in list(waiting))
+
+
+def _try_to_work(roster_import_id: int) -> bool:
+    try:
+        return work_on_import(roster_import_id=roster_import_id)
+    except Exception:
+        log.exception("Roster import %s broke off", roster_import_id)
+        return False
 
 
 def import_now(*, content: bytes, file_name: str, unit: Unit | None, by: Any) -> RosterImport:

@@ -167,9 +167,13 @@ class MemberAdmin(SensitiveFacts, ScopedAdmin):
         return form
 
     def save_model(self, request, obj, form, change):
-        facts, unit = form.facts(form.changed_data), form.cleaned_data["unit"]
+        """Of a record that exists only what the person changed: the rest may have been changed meanwhile."""
+        unit = form.cleaned_data["unit"]
         if change:
-            actions.update_member(member=obj, facts=facts, unit=unit, by=request.user)
+            moved = unit if "unit" in form.changed_data else None
+            facts = form.facts(form.changed_data)
+            kept = actions.update_member(member=obj, facts=facts, unit=moved, by=request.user)
+            obj.unit = kept.unit
         else:
             made = actions.create_member(unit=unit, facts=form.facts(form.fields), by=request.user)
             obj.pk, obj.code = made.pk, made.code

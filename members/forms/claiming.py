@@ -13,7 +13,13 @@ CONSENT_LABELS = {
     Consent.Purpose.ACTIVITIES: "Đồng ý để tổ chức Đoàn dùng dữ liệu trong hồ sơ khi quản lý hoạt động Đoàn.",
     Consent.Purpose.SENSITIVE: "Đồng ý để tổ chức Đoàn xử lý dữ liệu nhạy cảm: dân tộc, tôn giáo.",
     Consent.Purpose.PUBLICITY: "Đồng ý đăng tên, ảnh của tôi trên trang công khai của tổ chức Đoàn.",
-    Consent.Purpose.MESSAGES: "Đồng ý nhận thông báo về hoạt động Đoàn qua email.",
+    Consent.Purpose.MESSAGES: "Đồng ý nhận thư nhắc lịch, thư mời về hoạt động Đoàn qua email.",
+}
+CONSENT_HINTS = {
+    Consent.Purpose.MESSAGES: (
+        "Khi rút lại, không còn thư nhắc lịch, thư mời. Vẫn có thư về việc của chính mình: mã, tài khoản, "
+        "đăng ký và vé, danh sách chờ, thay đổi hoặc hủy sự kiện đã đăng ký, giấy chứng nhận."
+    ),
 }
 
 
@@ -45,7 +51,9 @@ class ClaimForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for purpose, label in CONSENT_LABELS.items():
-            self.fields[f"consent_{purpose}"] = forms.BooleanField(label=label, required=False)
+            self.fields[f"consent_{purpose}"] = forms.BooleanField(
+                label=label, required=False, help_text=CONSENT_HINTS.get(purpose, "")
+            )
 
     def clean_code(self):
         code = typed_code(self.cleaned_data["code"])

@@ -79,5 +79,6 @@ class MemberForm(forms.ModelForm):
         return self.cleaned_data["email"].lower()
 
     def facts(self, names):
-        """What the action takes of these fields; the unit is given to it apart."""
-        return {name: self.cleaned_data[name] for name in names if name != "unit"}
+        """What the action takes of these fields: facts of the member. The unit is given to it apart."""
+        facts = {*self.Meta.fields, "born", "joined"} - {"unit"}
+        return {name: self.cleaned_data[name] for name in names if name in facts}

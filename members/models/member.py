@@ -1,20 +1,17 @@
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from core.codes import new_code
 from core.text import fold, name_sort_key
 from members.dates import PartialDate
 from units.models import ScopedQuerySet
 
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
 
 def new_member_code() -> str:
     """A code no other member is likely to have; the unique constraint has the last word."""
-    return "DV" + "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+    return "DV" + new_code(8)
 
 
 class MemberQuerySet(ScopedQuerySet):

@@ -26,6 +26,7 @@ class RosterImport(models.Model):
 
     A worker holds it while `lease_until` is ahead; afterwards another may take it up where it stopped.
     `goal_count` is how many rows the work in hand has to pass, `done_count` how many it has passed.
+    `try_count` is how often the work was begun since it last got further; `failure` says why it was given up.
     `tallies` counts the rows by outcome and the repaired cells by kind, for the preview.
     """
 
@@ -71,6 +72,7 @@ class RosterImport(models.Model):
     applied_at = models.DateTimeField("áp dụng lúc", null=True)
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField("hoàn tác lúc", null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = RosterImportQuerySet.as_manager()
 

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
 
 DATE_ORDER_DOUBT = "day_month_order"
+NUMBER_TAKEN = "number_taken"
 
 
 class RosterRowQuerySet(models.QuerySet):
@@ -16,15 +16,12 @@ class RosterRowQuerySet(models.QuerySet):
 
     def doubting_dates(self):
         """Rows with a date whose day and month may have been exchanged, and that nobody has settled."""
-        told = Cast("problems", models.TextField())
-        return self.annotate(told=told).filter(told__contains=f'"code": "{DATE_ORDER_DOUBT}"')
+        return self.filter(doubts_dates=True)
 
     def to_mend(self):
         """Rows that staff could mend in the file: not usable, to be decided, or with a value not used."""
         stopped = Q(outcome__in=[RosterRow.Outcome.NEEDS_DECISION, RosterRow.Outcome.REJECTED])
-        told = Cast("problems", models.TextField())
-        faulty = self.annotate(told=told).filter(stopped | Q(told__contains='"level": "error"'))
-        return faulty.exclude(decision__has_key="skip")
+        return self.filter(stopped | Q(lacks_value=True)).exclude(decision__has_key="skip")
 
 
 class RosterRow(models.Model):
@@ -33,8 +30,9 @@ class RosterRow(models.Model):
     `sealed` holds the raw cells and the cleaned fields, citizen number included, encrypted.
     `changes` maps each fact of an existing member that it sets to its [old, new] values, which is what
     undoing reads; a new member's facts stand in `sealed`. `same_as` is the place of the earlier row that
-    names the same person. `asked` holds what the row's question offers, `decision` what staff answered,
-    with the keys of those answers by kind under "answers".
+    names the same person. `doubts_dates` and `lacks_value` (a value of the file was not used) sum up
+    `problems` for counting and choosing rows. `asked` holds what the row's question offers, `decision` what
+    staff answered, with the keys of those answers by kind under "answers".
     """
 
     names_a_person = True
@@ -55,6 +53,8 @@ class RosterRow(models.Model):
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+")
     outcome = models.CharField("kết quả", max_length=14, choices=Outcome)
     problems = models.JSONField(default=list)
+    doubts_dates = models.BooleanField(default=False, editable=False)
+    lacks_value = models.BooleanField(default=False, editable=False)
     fixes = models.CharField(max_length=400, blank=True, editable=False)
     question = models.CharField(max_length=200, blank=True, db_index=True)
     asked = models.JSONField(default=dict)
@@ -83,3 +83,11 @@ class RosterRow(models.Model):
     def where(self) -> str:
         """Its place as staff find it in the file: "Trần Phú, dòng 31"."""
         return f"{self.sheet}, dòng {self.row_number}" if self.sheet else f"dòng {self.row_number}"
+
+    def set_problems(self, problems: list[dict]) -> None:
+        """Set what was noticed, and the columns that sum it up."""
+        self.problems = problems
+        kinds = sorted({problem["code"] for problem in problems if problem["level"] == "fix"})
+        self.fixes = " ".join(kinds)[:400]
+        self.doubts_dates = any(problem["code"] == DATE_ORDER_DOUBT for problem in problems)
+        self.lacks_value = any(problem["level"] == "error" for problem in problems)

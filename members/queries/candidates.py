@@ -28,6 +28,10 @@ class Candidates:
         """The members worth comparing with the person, oldest record first."""
         return sorted({pk for key in block_keys(person) for pk in self._by_key.get(key, ())})
 
+    def holding(self, citizen: str) -> list[int]:
+        """The members whose citizen number has that hash: one at most, unless the constraint is gone."""
+        return self._by_key.get(("citizen", citizen), [])
+
 
 def block_keys(person: Person) -> list[tuple]:
     """The keys of which two records of one person share at least one."""

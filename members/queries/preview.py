@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from core.crypto import decrypt_json
 from members.models import RosterImport, RosterRow
+from members.models.roster_row import NUMBER_TAKEN
 from members.rules.facts import LABELS
 from members.rules.settled import SWAPPED, settled_fields
 from members.rules.shown import hide_numbers, shown_fact
@@ -278,6 +279,8 @@ def _noticed(row: RosterRow, problem: Mapping[str, str], kept: Mapping[str, Any]
     name, level = problem["field"], problem["level"]
     may_drop = level == "fix" and name != "full_name" and row.applied_at is None
     value = settled_fields(kept, row.decision).get(name, "")
+    if any(one["field"] == name and one["code"] == NUMBER_TAKEN for one in row.problems):
+        value = ""
     if name == "unit_code":
         value = row.unit.title if row.unit else ""
     return Entry(

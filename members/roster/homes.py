@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.text import fold, tidy
 from members.roster.findings import Finding
@@ -88,8 +89,8 @@ class HomeReader:
         """The unit of the heading, else the chosen one, else that of the title or of the sheet's name."""
         if self.headings.unit is not None:
             return self.headings.unit
-        if self.chosen is not None and self.chosen.kind not in (Unit.Kind.PROVINCE, Unit.Kind.CITY):
-            return Answer(self.chosen.official_code or self.chosen.code)
+        if self._chosen_answer is not None:
+            return self._chosen_answer
         for answer in (self.headings.title.unit, self.sheet_unit):
             if answer is not None:
                 return answer
@@ -97,12 +98,34 @@ class HomeReader:
             return self.reader.unknown(leftover)
         return Answer(None, "error", "unit_missing", "chưa biết thuộc đơn vị nào. Hãy chọn đơn vị", _NO_UNIT)
 
+    @cached_property
+    def _chosen_answer(self) -> Answer | None:
+        """The chosen unit, with a doubt when the title or the sheet's name is about another one."""
+        chosen = self.chosen
+        if chosen is None or chosen.kind in (Unit.Kind.PROVINCE, Unit.Kind.CITY):
+            return None
+        code = chosen.official_code or chosen.code
+        named = self.headings.title.unit or self.sheet_unit or Answer()
+        codes = (named.code,) if named.code else named.question.candidates if named.question else ()
+        entries = [entry for one in codes if (entry := self.reader.book.by_shown_code.get(one))]
+        if not entries or any(_is_above(entry.path, chosen.path) for entry in entries):
+            return Answer(code)
+        source = "tiêu đề" if self.headings.title.unit else "tên trang tính"
+        places = " hoặc ".join(entry.place for entry in entries)
+        sentence = f"{source} ghi {places} nhưng danh sách được nhập cho {chosen.place}. Hãy xem lại đơn vị"
+        return Answer(code, "warning", "unit_not_of_title", sentence)
+
     def _branch(self, branch: str, title: str, in_branch: Answer, own: Answer, leftover: str) -> str:
         words = in_branch.branch if in_branch.code and in_branch.branch else branch
         if words.isdecimal() and title:
             words = f"{title.split(' – ')[-1]} {words}"
         names = (words, own.branch, leftover, self.headings.branch, self.headings.title.branch)
         return tidy(next((name for name in names if name), ""))[:LONGEST_BRANCH]
+
+
+def _is_above(one: str, other: str) -> bool:
+    """Whether one of the two places in the tree holds the other, or both are the same."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _post_position(post: str, answer: Answer) -> str:

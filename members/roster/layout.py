@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -14,6 +14,7 @@ from members.roster.columns import NAME_ROLES, Role, role_of
 from members.roster.header import MOST_HEADER_ROWS, Header, Row, header_at
 from members.roster.places import places_in
 
+_BEAT_EVERY = 1_000
 _LOOK_AHEAD = MOST_HEADER_ROWS + 12
 _ORDINAL = re.compile(r"(\d{1,6}|[IVXLC]{1,6}|[A-ZĐa-z])\s*[.)\-/]?", re.ASCII)
 _DIGITS = re.compile(r"\d{1,6}[.)]?")
@@ -73,21 +74,29 @@ class Line:
 
 
 class Layout:
-    """One sheet read as tables of people."""
+    """One sheet read as tables of people. `beat` is called again and again while its rows go by."""
 
-    def __init__(self, sheet: Sheet):
+    def __init__(self, sheet: Sheet, beat: Callable[[], None] = lambda: None):
         self.sheet = sheet
-        self.writing = Handwriting.of(sheet.rows())
+        self._beat = beat
+        self.writing = Handwriting.of(self._rows())
         self._merges: dict[int, list[Merge]] = defaultdict(list)
         for merge in sheet.merges:
             self._merges[merge.top].append(merge)
+
+    def _rows(self) -> Iterator[Row]:
+        """The rows of the sheet, with a beat every so many of them."""
+        for place, row in enumerate(self.sheet.rows()):
+            if place % _BEAT_EVERY == 0:
+                self._beat()
+            yield row
 
     def lines(self) -> Iterator[Line]:
         """Every row of the sheet in order, a header as one. Going through it again gives the same."""
         header: Header | None = None
         walk = _Walk(self._merges, self.writing)
         window: deque[Row] = deque()
-        rows = self.sheet.rows()
+        rows = self._rows()
         while True:
             while len(window) < _LOOK_AHEAD and (row := next(rows, None)) is not None:
                 window.append(row)

@@ -49,6 +49,7 @@ class Match:
     `hidden` are candidates whom the importing unit may not see; `now` is what is known of the person
     once this line and those that repeat it are written; `differing` are the facts in which a line that
     repeats an earlier one contradicts it: the earlier one holds, so that reading twice gives the same.
+    `lost_number`: somebody else holds the line's citizen number, so the line is used without it.
     `waits`: it is the person of an earlier line that is itself not decided.
     """
 
@@ -91,6 +92,7 @@ class Matcher:
         self._own: dict[int, int] = {}
         self._at: dict[int, Match] = {}
         self._earlier_rows: dict[int, EarlierRow] = {}
+        self._numbers: dict[str, Match] = {}
 
     def match(self, lines: Iterable[Line]) -> list[Match]:
         """What the lines would do, in their order. Nine queries at most for all of them together."""
@@ -150,7 +152,7 @@ class Matcher:
     def _decide(self, match: Match, person: Person, known: Candidates) -> None:
         line = match.line
         if isinstance(line.decided, int):
-            self._is_member(match, known.members.get(line.decided))
+            self._is_member(match, known.members.get(line.decided), known)
             return
         if line.same is not None and self._is_joined(match, line.same, known):
             return
@@ -158,13 +160,14 @@ class Matcher:
         same = [pk for pk, how in likely.items() if how == Likeness.SAME]
         repeat, how = self._repeated(line, person)
         if repeat and (how == Likeness.SAME or not self._is_another(repeat, same)):
-            self._is_repeat(match, repeat, how)
+            self._is_repeat(match, repeat, how, known)
         elif len(same) == 1:
-            self._is_member(match, known.members[same[0]])
+            self._is_member(match, known.members[same[0]], known)
         elif likely:
             self._ask(match, sorted(likely, key=lambda pk: (-likely[pk], pk)), known)
-        elif line.decided == NEW_PERSON:
-            self._refuse_taken_number(match, person, known)
+        else:
+            self._drop_taken_number(match, known, first=match)
+            self._note_number(match, first=match)
 
     def _is_joined(self, match: Match, place: int, known: Candidates) -> bool:
         """Let the line be the person of the earlier one that staff named; False if that one was left out."""
@@ -178,9 +181,10 @@ class Matcher:
         if outcome == Outcome.NEEDS_DECISION:
             match.outcome, match.waits, match.why = outcome, True, WAITS
         elif earlier is not None:
-            self._is_repeat(match, earlier, Likeness.SAME)
+            self._is_repeat(match, earlier, Likeness.SAME, known)
         else:
-            self._is_member(match, known.members.get(row.member_id))
+            became = row.member_id if row else None
+            self._is_member(match, known.members.get(became) if became else None, known)
         return True
 
     def _likely(self, line: Line, person: Person, known: Candidates) -> dict[int, Likeness]:
@@ -217,34 +221,56 @@ class Matcher:
     def _reaches(self, member: Member) -> bool:
         return self.places.path_of(member.unit_id).startswith(self.branch)
 
-    def _refuse_taken_number(self, match: Match, person: Person, known: Candidates) -> None:
-        """Somebody else holds the number: the new person is made without it."""
-        if person.citizen and any(other.citizen == person.citizen for other in known.persons.values()):
+    def _drop_taken_number(self, match: Match, known: Candidates, *, first: Match) -> None:
+        """Use the line without its citizen number when another member, or an earlier line, holds it.
+
+        `first` is the earliest line about the same person, which may be the line itself.
+        """
+        number = match.facts.get("citizen_id_hash", "")
+        if number and not self._is_free(number, known, first):
             match.facts = {name: v for name, v in match.facts.items() if not name.startswith("citizen_id")}
             match.lost_number = True
 
-    def _is_member(self, match: Match, member: Member | None) -> None:
+    def _is_free(self, number: str, known: Candidates, first: Match) -> bool:
+        """Whether nobody has the citizen number but the person of that line."""
+        own = first.member.pk if first.member else None
+        if set(known.holding(number)) - {own}:
+            return False
+        earlier = self._numbers.get(number, first)
+        return earlier is first or (earlier.member is not None and earlier.member.pk == own)
+
+    def _note_number(self, match: Match, *, first: Match) -> None:
+        """Remember whose the citizen number is that the line writes."""
+        number = match.facts.get("citizen_id_hash", "")
+        if number and (match.outcome == Outcome.NEW or "citizen_id_hash" in match.changes):
+            self._numbers[number] = first
+
+    def _is_member(self, match: Match, member: Member | None, known: Candidates) -> None:
         if member is None or not self._reaches(member):
             match.outcome, match.why = Outcome.NEEDS_DECISION, ELSEWHERE
             match.hidden = [member.pk] if member else []
             return
         match.member = member
+        self._drop_taken_number(match, known, first=match)
         current = facts_of_member(member)
         match.changes = changes_for(current, match.facts, is_claimed=member.user_id is not None)
         match.now = {**current, **{name: new for name, (_, new) in match.changes.items()}}
         match.moves = self.places.is_move(member.unit_id, match.line.unit_id)
         match.outcome = Outcome.UPDATED if match.changes or match.moves else Outcome.UNCHANGED
+        self._note_number(match, first=match)
 
-    def _is_repeat(self, match: Match, earlier: Match, how: Likeness) -> None:
+    def _is_repeat(self, match: Match, earlier: Match, how: Likeness, known: Candidates) -> None:
         if how == Likeness.MAYBE:
             match.outcome, match.twin = Outcome.NEEDS_DECISION, earlier.line.place
             return
         match.same_as, match.member = earlier.line.place, earlier.member
+        self._drop_taken_number(match, known, first=earlier)
         changes = changes_for(earlier.now, match.facts, is_claimed=False)
         match.changes = more_exact(changes)
         match.differing = sorted(set(changes) - set(match.changes) - {"citizen_id_hash"})
         earlier.now |= {name: new for name, (_, new) in match.changes.items()}
         match.outcome = Outcome.UPDATED if match.changes else Outcome.UNCHANGED
+        self._note_number(match, first=earlier)
 
     def _earlier(self, person: Person) -> list[Match]:
         found = {match.line.place: match for key in block_keys(person) for match in self._seen.get(key, ())}

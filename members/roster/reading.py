@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,18 +30,27 @@ _MOST_LEFT_OUT = 200
 _STATED = re.compile(r"(\d{1,6})\s*(?:đ/c|đồng chí|người|đoàn viên|đại biểu|thành viên|đv)", re.IGNORECASE)
 
 
-def read_roster(content: bytes, file_name: str, *, book: UnitBook, unit: Unit | None = None) -> Reading:
+def read_roster(
+    content: bytes,
+    file_name: str,
+    *,
+    book: UnitBook,
+    unit: Unit | None = None,
+    beat: Callable[[], None] = lambda: None,
+) -> Reading:
     """Everything a roster file says about people, cleaned, with its doubts. Writes nothing.
 
+    A large file takes minutes: `beat` is called every second or so of them, and may raise to stop reading.
     Raises RosterUnreadable with a Vietnamese sentence when there is nothing to read in it.
     """
     try:
         sheets = read_spreadsheet(content)
     except SpreadsheetUnreadable as error:
         raise RosterUnreadable(str(error)) from error
+    beat()
     reader = UnitReader(book)
     today = timezone.localdate()
-    readings = tuple(SheetReader(sheet, reader, unit, today).read() for sheet in sheets)
+    readings = tuple(SheetReader(sheet, reader, unit, today, beat).read() for sheet in sheets)
     if not any(reading.rows for reading in readings):
         found_header = any(reading.header_row for reading in readings)
         raise RosterUnreadable(NO_PEOPLE if found_header else NO_LIST)
@@ -81,6 +90,7 @@ class SheetReader:
     reader: UnitReader
     unit: Unit | None
     today: date
+    beat: Callable[[], None] = lambda: None
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     header_row: int | None = None
@@ -103,7 +113,7 @@ class SheetReader:
 
     def rows(self) -> Iterator[ReadRow]:
         """The people of the sheet in their order."""
-        layout = Layout(self.sheet)
+        layout = Layout(self.sheet, self.beat)
         profile = Profile.of(layout.lines(), self.today)
         headings = self._headings(layout, profile)
         sheet_unit = self._unit_of_name(headings)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from members.models import RosterRow
+from members.models.roster_row import NUMBER_TAKEN
 from members.queries.codes import unit_ids_by_code
 from members.queries.places import Places
 from members.roster.outcomes import Line, Match, Matcher
@@ -81,9 +82,16 @@ def row_answer(row: ReadRow, outcome: str, problems: Iterable[Problem]) -> dict[
 
 def problems_of(match: Match) -> list[Problem]:
     """What matching noticed, in the words staff read."""
+    found = _about_person(match)
     if match.lost_number:
-        sentence = "Số căn cước này đã có ở một hồ sơ khác nên không ghi vào hồ sơ mới."
-        return [Problem("citizen_id", "number_taken", "error", sentence)]
+        sentence = (
+            "Số căn cước này đã có ở hồ sơ hoặc dòng của người khác nên không được ghi. Hãy kiểm tra lại."
+        )
+        found.append(Problem("citizen_id", NUMBER_TAKEN, "error", sentence))
+    return found
+
+
+def _about_person(match: Match) -> list[Problem]:
     if match.changed_since:
         sentence = "Hồ sơ đã được sửa sau khi xem trước. Hãy so lại rồi chọn."
         return [Problem("full_name", "changed_since", "warning", sentence)]

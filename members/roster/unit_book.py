@@ -15,7 +15,10 @@ _OLD_COMMUNE_KINDS = (Unit.Kind.COMMUNE, Unit.Kind.WARD, Unit.Kind.TOWNSHIP, Uni
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit as far as reading a roster needs it. `district` is the code of an old commune's district."""
+    """One unit as far as reading a roster needs it.
+
+    `district` is the code of an old commune's district, `path` where the unit stands in the tree.
+    """
 
     code: str
     shown_code: str
@@ -24,6 +27,7 @@ class Entry:
     place: str
     closed: bool
     district: str = ""
+    path: str = ""
 
 
 @dataclass
@@ -38,12 +42,17 @@ class UnitBook:
     by_title: dict[str, Entry] = field(default_factory=dict)
     heirs: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_shown_code: dict[str, Entry] = field(default_factory=dict)
     aliases: dict[tuple[str, str], str] = field(default_factory=dict)
     province_names: frozenset[str] = frozenset()
 
     @classmethod
-    def load(cls, root: Unit | None = None) -> "UnitBook":
-        """The units under the province, that of this portal when none is given; all before one is loaded."""
+    def load(cls, root: Unit | None = None, *, branch: Unit | None = None) -> "UnitBook":
+        """The units under the province, that of this portal when none is given; all before one is loaded.
+
+        What lists of one branch taught is known only for lists of that `branch`, and before what is known
+        everywhere.
+        """
         root = root or province()
         units = Unit.objects.order_by("path")
         if root is not None:
@@ -52,14 +61,17 @@ class UnitBook:
         lineages = UnitLineage.objects.filter(from_unit__in=units).values_list(
             "from_unit__code", "to_unit__code"
         )
-        aliases = UnitAlias.objects.filter(unit__in=units).select_related("unit", "context")
-        return cls.of(found, list(lineages), list(aliases))
+        aliases = UnitAlias.objects.filter(unit__in=units).select_related("unit", "context", "branch")
+        path = branch.path if branch else ""
+        known = [alias for alias in aliases if alias.branch is None or path.startswith(alias.branch.path)]
+        known.sort(key=lambda alias: (alias.branch.depth if alias.branch else 0, alias.pk))
+        return cls.of(found, list(lineages), known)
 
     @classmethod
     def of(
         cls, units: Iterable[Unit], lineages: Iterable[tuple[str, str]], aliases: Iterable[UnitAlias] = ()
     ) -> "UnitBook":
-        """A book of these units."""
+        """A book of these units. Of two aliases for the same words the later one holds."""
         book = cls()
         by_path: dict[str, Unit] = {}
         for unit in units:
@@ -83,8 +95,11 @@ class UnitBook:
             place=unit.place,
             closed=unit.is_closed,
             district=parent.code if parent is not None and under_district else "",
+            path=unit.path,
         )
         self.entries[unit.code] = entry
+        if not unit.is_closed:
+            self.by_shown_code[entry.shown_code] = entry
         if unit.depth == 1:
             self.province_names |= names_within(unit.name)
             return

@@ -40,7 +40,7 @@ def _email(message: Message) -> EmailMessage:
 
 def _note_failure(message: Message, error: Exception) -> None:
     """Let the message rest before its next try, or give it up with the reason."""
-    log.warning("Message %s: %s: %s", message.pk, type(error).__name__, error)
+    log.warning("Message %s: %s", message.pk, rules.loggable(error))
     tries, reason = message.try_count + 1, rules.failure_reason(error)
     held = Message.objects.filter(pk=message.pk, state=Message.State.SENDING, try_count=tries)
     if rules.is_final(error) or tries >= rules.MAX_TRIES:
@@ -91,6 +91,6 @@ def deliver_due(*, at: datetime, limit: int | None = None) -> int:
         try:
             sent_count += _deliver_batch(batch, at=at)
         except OSError as error:  # SMTPException is one too; raised here only by opening the connection
-            log.warning("The mail server does not answer: %s", error)
+            log.warning("The mail server does not answer: %s", rules.loggable(error))
             break
     return sent_count

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from random import Random
 
+from core.codes import CODE_LETTERS
 from members.models import Affiliation, Member, Position
-from members.models.member import CODE_LETTERS
 from portal.demo.contacts import Contacts
 from portal.demo.names import drawn, drawn_group, drawn_name
 from portal.demo.personas import BRANCH_NAMES, MEMBERS, Persona

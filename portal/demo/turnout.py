@@ -72,6 +72,7 @@ def _attendance(world: World, session: Session, registration: Registration) -> A
         session=session,
         member=registration.member,
         registration=registration,
+        unit_id=registration.member.unit_id,
         method=drawn(world.rng, METHODS),
         at=session.starts_at + timedelta(minutes=minutes),
         by=world.staff["diemdanh"],

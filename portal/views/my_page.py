@@ -12,17 +12,18 @@ from django.views.decorators.http import require_safe
 from core.access import public
 from events.models import Certificate, Registration
 from members.access import as_member
-from members.forms.claiming import CONSENT_LABELS
+from members.forms.claiming import CONSENT_HINTS, CONSENT_LABELS
 from members.rules.shown import shown_phone
 from portal.privacy import held_about
 
 
 @dataclass(frozen=True)
 class PurposeLine:
-    """One purpose as the page shows it: its words, and the agreement in force, if any."""
+    """One purpose as the page shows it: its words, its limits, and the agreement in force, if any."""
 
     purpose: str
     label: str
+    hint: str
     consent: object | None
 
 
@@ -41,7 +42,10 @@ def _records(member):
 
 def _purposes(member):
     in_force = {consent.purpose: consent for consent in member.consents.filter(withdrawn_at=None)}
-    return [PurposeLine(purpose, label, in_force.get(purpose)) for purpose, label in CONSENT_LABELS.items()]
+    return [
+        PurposeLine(purpose, label, CONSENT_HINTS.get(purpose, ""), in_force.get(purpose))
+        for purpose, label in CONSENT_LABELS.items()
+    ]
 
 
 def _facts(member):

@@ -8,6 +8,7 @@ from reports.queries.drawings import BarChart, GrowthChart, UnitMap, growth_char
 from reports.queries.months import Growth, Month, events_of, growth_of, months_of
 from reports.queries.outlines import Outlines, commune_outlines
 from reports.queries.periods import Period, chosen_period, periods_of
+from reports.queries.public import PublicLine, PublicLines, home_lines, program_lines
 from reports.queries.sources import FIGURES, SOURCES, Source, SourceRow, Span, source_of
 from reports.queries.targets import TargetLine, home_figures, lines_of, source_url, target_lines
 from reports.queries.units import UnitLine, UnitTable, unit_table
@@ -30,6 +31,8 @@ __all__ = [
     "Month",
     "Outlines",
     "Period",
+    "PublicLine",
+    "PublicLines",
     "SOURCES",
     "Source",
     "SourceRow",
@@ -49,9 +52,11 @@ __all__ = [
     "figures_of",
     "growth_of",
     "home_figures",
+    "home_lines",
     "lines_of",
     "months_of",
     "periods_of",
+    "program_lines",
     "records_of",
     "source_of",
     "source_url",

@@ -73,14 +73,14 @@ COUNTERS: dict[str, Counter] = {
     Name.ATTENDANCES: Counter(
         records=Attendance.objects.all,
         amount=lambda q: Count("pk", filter=q),
-        unit_path="member__unit__path",
+        unit_path="unit__path",
         day="at",
         is_moment=True,
     ),
     Name.TRAINED_MEMBERS: Counter(
         records=lambda: TrainingRecord.objects.filter(result=TrainingRecord.Result.COMPLETED),
         amount=lambda q: Count("member", distinct=True, filter=q),
-        unit_path="member__unit__path",
+        unit_path="unit__path",
         day="held_on",
         sums_up=False,
     ),

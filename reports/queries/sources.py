@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
-from members.models import Member
 from programs.models import Indicator, SquadActivity
 from reports.queries.counters import count, records_of
 from reports.queries.declared import declared, figures_of
@@ -103,14 +102,12 @@ def _activity_row(activity) -> SourceRow:
 
 
 def _attendances(span: Span) -> Source:
-    rows = records_of(Name.ATTENDANCES, **span.facts).select_related("member__unit", "session__event")
+    rows = records_of(Name.ATTENDANCES, **span.facts).select_related("member", "unit", "session__event")
 
     def shape(row) -> SourceRow:
         event = row.session.event
         name = row.member.full_name if span.shows_names else HIDDEN_NAME
-        return SourceRow(
-            timezone.localdate(row.at), name, f"{event}, {row.session}", row.member.unit.title, 1
-        )
+        return SourceRow(timezone.localdate(row.at), name, f"{event}, {row.session}", row.unit.title, 1)
 
     return Source(
         title="Lượt dự sự kiện, tập huấn",
@@ -124,21 +121,19 @@ def _attendances(span: Span) -> Source:
 
 def _trained_members(span: Span) -> Source:
     records = records_of(Name.TRAINED_MEMBERS, **span.facts)
-    latest = records.filter(member=OuterRef("pk")).order_by("-held_on", "-pk")
-    rows = Member.objects.filter(pk__in=records.values("member")).annotate(
-        latest_on=Subquery(latest.values("held_on")[:1]), latest_title=Subquery(latest.values("title")[:1])
-    )
+    of_member = records.filter(member=OuterRef("member")).order_by("-held_on", "-pk")
+    rows = records.filter(pk=Subquery(of_member.values("pk")[:1]))
 
-    def shape(member) -> SourceRow:
-        name = member.full_name if span.shows_names else HIDDEN_NAME
-        return SourceRow(member.latest_on, name, member.latest_title, member.unit.title, 1)
+    def shape(record) -> SourceRow:
+        name = record.member.full_name if span.shows_names else HIDDEN_NAME
+        return SourceRow(record.held_on, name, record.title, record.unit.title, 1)
 
     return Source(
         title="Người hoàn thành tập huấn",
         measure="người",
         amount_head="Người",
         total=count(Name.TRAINED_MEMBERS, **span.facts),
-        rows=rows.select_related("unit").order_by("sort_key", "pk"),
+        rows=rows.select_related("member", "unit").order_by("member__sort_key", "pk"),
         shape=shape,
     )
 

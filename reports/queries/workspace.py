@@ -107,7 +107,7 @@ def nomination_tasks(scope: Scope, *, at: datetime) -> list[Task]:
             deadline=_left(quota.event.closes_at, at),
             state="soon",
             icon="person-plus",
-            url=quota.event.get_absolute_url(),
+            url=reverse("events:nomination", args=[quota.event_id]),
             is_today=quota.event.closes_at - at < DAY,
         )
         for quota in quotas

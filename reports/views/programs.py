@@ -3,8 +3,8 @@ from django.utils import timezone
 
 from core.access import public
 from events.queries import open_rows
-from programs.models import Program, Squad, Target
-from reports.queries import lines_of
+from programs.models import Program, Squad
+from reports.queries import program_lines
 
 SHOWN_EVENTS = 6
 
@@ -20,15 +20,11 @@ def program_detail(request, slug):
     program = get_object_or_404(Program.objects.published().select_related("unit"), slug=slug)
     now = timezone.now()
     today = timezone.localdate(now)
-    targets = (
-        Target.objects.filter(program=program, unit=program.unit, starts_on__lte=today, ends_on__gte=today)
-        .select_related("indicator", "unit", "program", "campaign")
-        .order_by("campaign__starts_on", "indicator__place", "pk")
-    )
+    targets = program_lines(program, at=now)
     context = {
         "program": program,
-        "lines": lines_of(targets, on=today),
-        "counted_at": now,
+        "lines": targets.lines,
+        "counted_at": targets.counted_at,
         "campaigns": program.campaigns.filter(ends_on__gte=today).order_by("starts_on", "pk"),
         "events": open_rows(at=now, limit=SHOWN_EVENTS, program=program),
         "clubs": program.clubs.published().order_by("name", "pk"),

@@ -16,6 +16,15 @@ function nameChoices() {
   document.querySelectorAll(".select2-container").forEach(nameChoice);
 }
 
+// What consists of nothing but an icon says in words what it does.
+const SAID = { "#searchbar-submit": "Tìm", '[x-on\\:click^="showActions"]': "Việc khác" };
+
+function nameIcons() {
+  for (const [chosen, words] of Object.entries(SAID)) {
+    document.querySelectorAll(`${chosen}:not([aria-label])`).forEach((icon) => icon.setAttribute("aria-label", words));
+  }
+}
+
 // unfold draws its icons by their English names in an icon font: a picture to the eye, so nothing to the ear.
 function muteIcons() {
   document.querySelectorAll(".material-symbols-outlined:not([aria-hidden])").forEach((icon) => {
@@ -33,6 +42,7 @@ function nameCells() {
 
 function mend() {
   nameChoices();
+  nameIcons();
   muteIcons();
   nameCells();
 }

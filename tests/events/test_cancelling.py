@@ -87,3 +87,25 @@ def test_nothing_is_cancelled_in_a_cancelled_event():
         actions.cancel_registration(registration=registration, by=None)
 
     assert refusal.value.problems == ["Sự kiện đã hủy."]
+
+
+def test_who_came_keeps_the_registration_until_the_presence_is_taken_back():
+    user, staff = make_user(), make_user()
+    event = make_event()
+    registration = make_registration(event=event, member=make_member(user=user, full_name="Lý Thị Mai"))
+    session = event.sessions.get()
+    actions.mark_present(session=session, registration=registration, by=staff)
+
+    refusals = []
+    for by in (staff, user):
+        with pytest.raises(actions.CancellationRefused) as refusal:
+            actions.cancel_registration(registration=registration, by=by)
+        refusals += refusal.value.problems
+    actions.withdraw_attendance(session=session, registration=registration, by=staff)
+    cancelled = actions.cancel_registration(registration=registration, by=staff)
+
+    assert refusals == [
+        "Lý Thị Mai đã có mặt tại sự kiện; hãy gỡ điểm danh trước.",
+        "Bạn đã có mặt tại sự kiện nên không hủy đăng ký được. Điểm danh nhầm thì báo đơn vị chủ trì.",
+    ]
+    assert cancelled.state == Registration.State.CANCELLED

@@ -9,7 +9,8 @@ from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
 from core.models import AuditEntry
-from events.models import Event, Registration
+from events.models import Event, Registration, TrainingRecord
+from tests.factories.certificates import make_past_event
 from tests.factories.events import make_event, make_quota, make_registration
 from tests.factories.members import make_member
 from tests.factories.units import make_staff, make_unit
@@ -169,6 +170,20 @@ def test_more_seats_in_the_form_seat_who_waits(client, staff, commune):
     assert response.status_code == 302
     waiting.refresh_from_db()
     assert waiting.state == Registration.State.SEATED
+
+
+def test_a_session_added_in_the_form_records_training_again(client, staff, commune):
+    start = (timezone.now() - timedelta(days=1, hours=4)).replace(microsecond=0)
+    event = make_past_event(host=commune, attended=[make_member()], pass_percent=100, starts_at=start)
+    before = TrainingRecord.objects.get().result
+    data = filled(event, pass_percent=100) | {"sessions-TOTAL_FORMS": 1, "sessions-0-title": "Buổi chiều"}
+    data |= split("sessions-0-starts_at", event.starts_at) | split("sessions-0-ends_at", event.ends_at)
+
+    response = client.post(address("change", event.pk), data)
+
+    assert response.status_code == 302, response.context["errors"]
+    record = TrainingRecord.objects.get()
+    assert (before, record.result, record.session_count) == ("completed", "incomplete", 2)
 
 
 def test_a_refused_change_keeps_what_was_typed_and_changes_nothing(client, staff, commune):

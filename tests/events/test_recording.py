@@ -1,8 +1,12 @@
-import pytest
+from datetime import timedelta
 
-from events.actions import mark_present, record_training
-from events.models import TrainingRecord
-from tests.factories.certificates import make_past_event
+import pytest
+from django.utils import timezone
+
+from core.models import AuditEntry
+from events.actions import cancel_event, mark_present, record_training, update_event
+from events.models import Event, TrainingRecord
+from tests.factories.certificates import make_certificate, make_past_event
 from tests.factories.events import make_event, make_registration, make_session
 from tests.factories.members import make_member
 from tests.factories.units import make_user
@@ -59,3 +63,65 @@ def test_who_never_came_has_no_record():
     record_training(event=event, by=make_user())
 
     assert TrainingRecord.objects.count() == 0
+
+
+def results():
+    return list(TrainingRecord.objects.values_list("attended_count", "session_count", "result"))
+
+
+def test_a_change_of_the_mark_records_training_again():
+    event = make_past_event(with_session=False, pass_percent=50)
+    sessions = [make_session(event=event, title=title) for title in ("Buổi sáng", "Buổi chiều")]
+    registration = make_registration(event=event)
+    mark_present(session=sessions[0], registration=registration, by=make_user())
+    before = results()
+
+    update_event(event=event, by=make_user(), pass_percent=100)
+
+    assert (before, results()) == ([(1, 2, "completed")], [(1, 2, "incomplete")])
+
+
+def test_the_check_in_counts_by_the_mark_of_now_not_of_when_the_page_was_opened():
+    event = make_past_event(with_session=False, pass_percent=100)
+    session = make_session(event=event, title="Buổi sáng")
+    make_session(event=event, title="Buổi chiều")
+    registration = make_registration(event=event)
+    session.event.pass_percent = 100
+    Event.objects.filter(pk=event.pk).update(pass_percent=50)
+
+    mark_present(session=session, registration=registration, by=make_user())
+
+    assert results() == [(1, 2, "completed")]
+
+
+def test_an_event_called_off_halfway_trained_nobody():
+    now = timezone.now()
+    event = make_event(starts_at=now - timedelta(hours=1), closes_at=now - timedelta(hours=2))
+    mark_present(session=event.sessions.get(), registration=make_registration(event=event), by=make_user())
+    before = results()
+
+    cancel_event(event=event, reason="Mưa lũ", by=make_user())
+
+    assert (before, results()) == ([(1, 1, "completed")], [(1, 1, "incomplete")])
+
+
+def test_a_change_before_anybody_came_records_nothing():
+    event = make_event()
+    make_registration(event=event)
+
+    update_event(event=event, by=make_user(), pass_percent=100)
+
+    assert results() == []
+    assert not AuditEntry.objects.filter(verb="training.recorded").exists()
+
+
+def test_an_issued_certificate_stays_as_it_was_when_sessions_change():
+    certificate = make_certificate()
+    words, event = certificate.content, certificate.record.event
+    make_session(event=event, title="Buổi chiều")
+
+    update_event(event=event, by=make_user(), pass_percent=100)
+
+    certificate.refresh_from_db()
+    assert (certificate.state, certificate.content) == ("valid", words)
+    assert results() == [(1, 2, "incomplete")]

@@ -37,6 +37,7 @@ def make_attendance(*, member=None, event=None, day=None):
         session=session,
         member=member,
         registration=make_registration(event=event, member=member),
+        unit=member.unit,
         method=Attendance.Method.LIST,
         at=at(day) if day else session.starts_at,
         by=make_user(),
@@ -48,6 +49,7 @@ def make_training_record(*, member, day, event=None, result=TrainingRecord.Resul
     return TrainingRecord.objects.create(
         member=member,
         event=event,
+        unit=member.unit,
         title=event.title,
         held_on=day,
         session_count=1,

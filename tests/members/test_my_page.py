@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from events.models import Registration, TrainingRecord
 from members import actions
+from members.forms.claiming import CONSENT_HINTS
 from tests.factories.events import make_event
 from tests.factories.members import make_member
 from tests.factories.units import make_user
@@ -37,6 +38,7 @@ def make_training_record(member, event):
     return TrainingRecord.objects.create(
         member=member,
         event=event,
+        unit=member.unit,
         title=event.title,
         held_on=date(2026, 11, 1),
         session_count=2,
@@ -100,6 +102,7 @@ def test_page_offers_to_agree_and_to_withdraw(client):
         ("messages", True),
     ]
     assert response.text.count(f'action="{reverse("members:consent-withdraw")}"') == 1
+    assert CONSENT_HINTS["messages"] in response.text
 
 
 def test_data_page_shows_every_table_that_has_something(client):

@@ -211,6 +211,38 @@ def test_what_another_answer_taught_too_stays_known(province, unclear, lang):
     assert UnitAlias.objects.get().unit == lang
 
 
+def test_what_one_branch_answered_holds_in_its_own_lists_only(province, lang, lanh):
+    vague = PHONG | {"unit": "VAN LANG"}
+    ours, theirs = make_import(vague, unit=lang), make_import(vague, unit=lanh)
+    actions.decide_unit(roster_import=ours, question=question_of(ours), unit=lang, by=None)
+    actions.decide_unit(roster_import=theirs, question=question_of(theirs), unit=lanh, by=None)
+
+    again = [make_import(vague, unit=unit) for unit in (lang, lanh)]
+    branch = make_import(vague, unit=make_unit(parent=lang, name="Chi đoàn xóm 1"))
+    of_province = make_import(vague, unit=province)
+
+    assert [one.rows.get().unit for one in again] == [lang, lanh]
+    assert branch.rows.get().fixes == "unit_alias"
+    assert of_province.rows.get().unit is None
+    assert of_province.rows.get().asked["text"] == "VAN LANG"
+
+
+def test_a_branch_answers_otherwise_than_the_province_and_changes_nothing_for_it(province, lang, lanh):
+    vague = PHONG | {"unit": "VAN LANG"}
+    of_province = make_import(vague, unit=province)
+    asked_before = make_import(vague, unit=lang)
+    actions.decide_unit(roster_import=of_province, question=question_of(of_province), unit=lanh, by=None)
+    known_everywhere = make_import(vague, unit=lang)
+
+    actions.decide_unit(roster_import=asked_before, question=question_of(asked_before), unit=lang, by=None)
+
+    assert known_everywhere.rows.get().unit == lanh
+    assert make_import(vague, unit=lang).rows.get().unit == lang
+    assert make_import(vague, unit=province).rows.get().unit == lanh
+    actions.take_back_answer(answer=asked_before.answers.get(), by=None)
+    assert [(alias.unit, alias.branch) for alias in UnitAlias.objects.all()] == [(lanh, None)]
+
+
 # --- until it is applied --------------------------------------------------------------------------------
 
 

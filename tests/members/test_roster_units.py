@@ -174,3 +174,51 @@ def test_a_title_of_2023_asks_where_a_name_of_today_was_another_unit_then(thai_n
 
     assert old.rows[0].question.candidates == ("05899", "05500")
     assert new.rows[0].fields["unit_code"] == "05899"
+
+
+# --- a list of one unit imported for another ------------------------------------------------------------
+
+LIST = [["STT", "Họ và tên", "Ngày sinh"], [1, "Ma Văn Đại", "05/04/2003"], [2, "Nông Thị Đào", "2005"]]
+
+
+def unit_notes(reading):
+    return [
+        [(problem.level, problem.message) for problem in row.problems if problem.field == "unit_code"]
+        for row in reading.rows
+    ]
+
+
+def test_a_title_of_another_unit_than_the_chosen_one_is_told_on_every_row(read):
+    reading = read([["ĐOÀN XÃ VĂN LĂNG"], ["DANH SÁCH ĐOÀN VIÊN"], *LIST], unit=BINH_YEN)
+
+    told = "tiêu đề ghi Xã Văn Lăng nhưng danh sách được nhập cho Xã Bình Yên. Hãy xem lại đơn vị."
+    assert [row.fields["unit_code"] for row in reading.rows] == [BINH_YEN] * 2
+    assert unit_notes(reading) == [[("warning", f"Dòng {number}: {told}")] for number in (4, 5)]
+
+
+def test_a_sheet_named_after_another_unit_is_told_too(thai_nguyen):
+    book, units = thai_nguyen
+    content = make_xlsx(("Xã Văn Lăng", LIST), ("Xã Bình Yên", LIST))
+
+    reading = read_roster(content, "x", book=book, unit=units[BINH_YEN])
+
+    told = "tên trang tính ghi Xã Văn Lăng nhưng danh sách được nhập cho Xã Bình Yên. Hãy xem lại đơn vị."
+    assert unit_notes(reading) == [[("warning", f"Dòng {number}: {told}")] for number in (2, 3)] + [[], []]
+
+
+@pytest.mark.parametrize(
+    "title", ["ĐOÀN XÃ BÌNH YÊN", "TỈNH ĐOÀN THÁI NGUYÊN", "DANH SÁCH ĐOÀN VIÊN NĂM 2026"]
+)
+def test_a_title_of_the_chosen_unit_or_of_none_says_nothing(read, title):
+    assert unit_notes(read([[title], *LIST], unit=BINH_YEN)) == [[], []]
+
+
+def test_a_branch_may_be_chosen_for_a_list_headed_by_its_commune(thai_nguyen):
+    book, units = thai_nguyen
+    commune = units[BINH_YEN]
+    branch = Unit(code="x-1", name="Xóm Đồng", kind=Unit.Kind.BRANCH, depth=3, path=commune.path + "0001")
+
+    reading = read_roster(make_xlsx(("A", [["ĐOÀN XÃ BÌNH YÊN"], *LIST])), "x", book=book, unit=branch)
+
+    assert unit_notes(reading) == [[], []]
+    assert [row.fields["unit_code"] for row in reading.rows] == ["x-1"] * 2

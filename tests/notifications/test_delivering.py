@@ -149,6 +149,30 @@ def test_address_that_no_header_can_hold_fails_at_once(sink):
     )
 
 
+@pytest.mark.parametrize("answer", ["450 mailbox of %s busy", "550 no user %s"])
+@pytest.mark.django_db
+def test_the_log_names_the_kind_of_failure_and_no_address(sink, caplog, answer):
+    address = "lo.thi-mai@example.vn"
+    sink.refused[address] = answer % address
+    message = make_message(address=address)
+
+    deliver_due(at=timezone.now())
+
+    logged = [(record.name, record.getMessage()) for record in caplog.records if record.name != "mail.log"]
+    line = f"Message {message.pk}: SMTPRecipientsRefused {answer.split()[0]}"
+    assert logged == [("notifications.actions.delivering", line)]
+
+
+@pytest.mark.django_db
+def test_the_log_of_an_impossible_address_does_not_repeat_it(sink, caplog):
+    make_message(address="lo.thi-mai@example.vn\nBcc: x@example.vn")
+
+    deliver_due(at=timezone.now())
+
+    assert "Message" in caplog.text
+    assert "lo.thi-mai" not in caplog.text
+
+
 @pytest.mark.django_db
 def test_message_that_kills_every_worker_is_given_up(sink):
     past = timezone.now() - timedelta(seconds=1)

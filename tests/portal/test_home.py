@@ -11,7 +11,7 @@ from django.urls import reverse
 from portal.province_map import draw_province
 from reports.queries import Dot
 from tests.factories.events import make_event, make_registration
-from tests.factories.programs import make_campaign, make_program, make_squad, make_target
+from tests.factories.programs import make_campaign, make_indicator, make_program, make_squad, make_target
 from tests.factories.units import make_staff, make_unit, make_user
 from units.models import Unit
 from units.roles import Role
@@ -68,13 +68,13 @@ def test_home_lists_the_open_events_and_their_seats(client):
 @time_machine.travel(NOON, tick=False)
 def test_home_shows_targets_of_the_province_and_communes_with_squads(client):
     province = make_province()
-    target = make_target(unit=province)
+    make_target(unit=province, indicator=make_indicator(name="Lượt hỗ trợ"), value=250)
     make_squad(unit=make_commune(province))
     make_commune(province)
 
     context = client.get(reverse("home")).context
 
-    assert [line.target for line in context["targets"]] == [target]
+    assert [(line.name, line.goal) for line in context["targets"]] == [("Lượt hỗ trợ", 250)]
     assert (context["coverage"].covered, context["coverage"].total) == (1, 2)
     assert context["map"].covered.count("M") == 1
     assert context["map"].bare.count("M") == 1

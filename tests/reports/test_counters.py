@@ -3,13 +3,16 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
+from events.actions import mark_present, record_training
+from events.models import Attendance, TrainingRecord
 from programs.models import Indicator
-from reports.queries import COUNTERS, count, records_of
+from reports.queries import COUNTERS, Span, count, records_of, source_of
 from reports.queries.counters import count_by_child, counts, daily, monthly
+from tests.factories.events import make_registration
 from tests.factories.members import make_member
 from tests.factories.programs import make_activity, make_service, make_squad, make_tally
-from tests.factories.reports import make_attendance, make_past_event, make_training_record
-from tests.factories.units import make_unit
+from tests.factories.reports import at, make_attendance, make_past_event, make_training_record
+from tests.factories.units import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 Name = Indicator.Counter
@@ -63,6 +66,36 @@ def test_squad_turns_sums_volunteers(tree):
     make_activity(squad=make_squad(unit=far), done_on=FEBRUARY, volunteer_count=1)
 
     assert numbers(Name.SQUAD_TURNS, tree) == [20, 12, 12, 0]
+
+
+def test_figures_of_the_past_stay_where_they_were_when_people_move(tree):
+    province, near, branch, far = tree
+    member, event = make_member(unit=branch), make_past_event(host=province, day=MARCH)
+    registration = make_registration(event=event, member=member)
+    mark_present(session=event.sessions.get(), registration=registration, by=make_user())
+    TrainingRecord.objects.update(held_on=MARCH)
+    Attendance.objects.update(at=at(MARCH))
+    counted = [numbers(name, tree) for name in (Name.ATTENDANCES, Name.TRAINED_MEMBERS)]
+
+    member.unit = far
+    member.save()
+    record_training(event=event, by=make_user())
+
+    assert counted == [[1, 1, 1, 0], [1, 1, 1, 0]]
+    assert [numbers(name, tree) for name in (Name.ATTENDANCES, Name.TRAINED_MEMBERS)] == counted
+
+
+def test_who_was_trained_in_two_units_is_one_person_of_the_province_and_one_of_each(tree):
+    province, near, _, far = tree
+    member = make_member(unit=near)
+    make_training_record(member=member, day=FIRST)
+    member.unit = far
+    make_training_record(member=member, day=LAST)
+
+    assert numbers(Name.TRAINED_MEMBERS, tree) == [1, 1, 0, 1]
+    span = Span(unit=province, first=FIRST, last=LAST)
+    rows = source_of(Name.TRAINED_MEMBERS, span).page(0, 9)
+    assert [(row.day, row.unit) for row in rows] == [(LAST, far.title)]
 
 
 def test_attendances_go_by_the_member_s_unit_and_the_day_here(tree):

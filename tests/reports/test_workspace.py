@@ -100,6 +100,8 @@ def test_seats_of_the_unit_that_are_about_to_lapse_are_a_task(client, commune):
         ("Cử 1 đại biểu dự Tập huấn AI", "Đã cử 1/2, Đoàn xã Bình Yên", "Còn 6 giờ, hạn 14:00"),
         ("Cử 1 đại biểu dự Diễn đàn", "Đã cử 0/1, Đoàn xã Bình Yên", "Hạn 08:00 thứ Ba, 24/3"),
     ]
+    [task] = response.context["today_tasks"]
+    assert client.get(task.url).context["page"].event.title == "Tập huấn AI"
 
 
 def test_a_deadline_within_the_hour_is_told_in_minutes(client, commune):

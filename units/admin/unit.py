@@ -16,8 +16,8 @@ from units.roles import Can
 class UnitAliasInline(ScopedTabularInline):
     model = UnitAlias
     fk_name = "unit"
-    fields = ["text", "context", "learnt_at"]
-    readonly_fields = ["text", "context", "learnt_at"]
+    fields = ["text", "context", "branch", "learnt_at"]
+    readonly_fields = ["text", "context", "branch", "learnt_at"]
 
     def has_add_permission(self, request, obj=None):
         return False

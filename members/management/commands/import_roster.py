@@ -30,7 +30,8 @@ class Command(BaseCommand):
                 imported = actions.import_now(content=content, file_name=Path(file).name, unit=home, by=None)
                 answer = actions.answer_of(imported)
             else:
-                reading = read_roster(content, Path(file).name, book=UnitBook.load(), unit=home)
+                book = UnitBook.load(branch=home)
+                reading = read_roster(content, Path(file).name, book=book, unit=home)
                 answer = try_reading(reading, read_places())
         except (RosterUnreadable, actions.ImportRefused) as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal

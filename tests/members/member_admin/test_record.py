@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AuditEntry
+from members import actions
 from members.models import Affiliation, Claim, Member, Position, Provenance, RosterImport, RosterRow
 from tests.factories.members import make_member
 from tests.factories.units import make_unit, make_user
@@ -106,6 +107,48 @@ def test_a_birth_date_is_kept_as_precise_as_it_was_typed(client, staff, commune,
 
     member.refresh_from_db()
     assert str(member.born) == kept
+
+
+def test_the_action_is_given_only_what_the_person_changed(client, staff, commune, monkeypatch):
+    member = make_member(
+        unit=commune,
+        full_name="Ma Thị Đào",
+        phone="+84912345678",
+        born_on=date(2005, 9, 1),
+        born_precision="month",
+        email="dao@example.vn",
+    )
+    given = {}
+    update = actions.update_member
+    monkeypatch.setattr(actions, "update_member", lambda **told: given.update(told) or update(**told))
+
+    client.post(
+        address("change", member.pk),
+        filled(member, phone="0912 345 678", born="9/2005", email="Dao2@example.vn"),
+    )
+
+    assert (given["facts"], given["unit"]) == ({"email": "dao2@example.vn"}, None)
+    member.refresh_from_db()
+    assert (member.email, member.phone, member.unit) == ("dao2@example.vn", "+84912345678", commune)
+
+
+def test_a_move_made_while_the_form_was_open_holds_when_the_unit_is_left_alone(
+    client, staff, commune, monkeypatch
+):
+    member = make_member(unit=commune, full_name="Ma Thị Đào")
+    branch = make_unit(parent=commune, kind="branch")
+    update = actions.update_member
+
+    def others_first(**told):
+        update(member=member, facts={"phone": "+84976508112"}, unit=branch, by=None)
+        return update(**told)
+
+    monkeypatch.setattr(actions, "update_member", others_first)
+    client.post(address("change", member.pk), filled(member, email="dao@example.vn"))
+
+    member.refresh_from_db()
+    assert (member.email, member.phone, member.unit) == ("dao@example.vn", "+84976508112", branch)
+    assert AuditEntry.objects.filter(verb="member.updated", unit_path=branch.path).count() == 2
 
 
 @time_machine.travel("2026-11-22 08:00+07:00", tick=False)

@@ -1,0 +1,50 @@
+"""Work on an import that failed again and again is given up, so that its people can go on."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from members.actions.staging import State, fail, go_on, tallies_of
+from members.models import RosterImport
+
+MAX_TRIES = 3
+NOT_READ = "Không đọc xong được file này sau nhiều lần thử. Hãy chia nhỏ file rồi tải lên lại."
+AGAIN = "nếu vẫn không được, hãy báo cho Tỉnh Đoàn."
+NOT_APPLIED = (
+    "Cổng đã thử nhiều lần nhưng chưa áp dụng được danh sách này. Chưa có gì được ghi vào cổng. "
+    f"Hãy áp dụng lại; {AGAIN}"
+)
+HALF_APPLIED = (
+    "Cổng đã thử nhiều lần nhưng chưa áp dụng hết danh sách này. Các dòng đã ghi vẫn được giữ. "
+    f"Hãy áp dụng tiếp các dòng còn lại; {AGAIN}"
+)
+NOT_UNDONE = (
+    "Cổng đã thử nhiều lần nhưng chưa hoàn tác hết lần nhập này. Các dòng chưa lấy lại vẫn được giữ. "
+    f"Hãy hoàn tác lại; {AGAIN}"
+)
+
+
+def is_hopeless(roster_import: RosterImport) -> bool:
+    """Whether the work was begun often enough without getting any further."""
+    return roster_import.try_count >= MAX_TRIES
+
+
+def give_up(*, roster_import: RosterImport) -> RosterImport:
+    """Stop the work, say so, and let staff decide. A file that was not read goes, with all its rows.
+
+    Called by the worker that holds the lease. What whole chunks wrote or took back stays as it is.
+    """
+    if roster_import.state in (State.WAITING, State.READING):
+        return fail(roster_import, NOT_READ)
+    sentence, facts = NOT_UNDONE, _applied(roster_import.applied_at)
+    if roster_import.state == State.APPLYING:
+        is_half = roster_import.rows.filter(applied_at__isnull=False).exists()
+        sentence = HALF_APPLIED if is_half else NOT_APPLIED
+        facts = _applied(timezone.now()) if is_half else {"state": State.READY}
+    go_on(roster_import, **facts, failure=sentence, tallies=tallies_of(roster_import), lease_until=None)
+    return roster_import
+
+
+def _applied(moment: datetime | None) -> dict[str, Any]:
+    return {"state": State.APPLIED, "applied_at": moment}
