@@ -206,6 +206,19 @@ def test_a_refused_change_keeps_what_was_typed_and_changes_nothing(client, staff
     assert (event.capacity, quota.seats) == (3, 2)
 
 
+@pytest.mark.parametrize("time", ["00:00", "08:00"])
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/9999"])
+def test_a_year_beyond_all_reason_is_told(client, staff, commune, day, time):
+    event = make_event(host=commune, published=False)
+
+    response = client.post(
+        address("change", event.pk), filled(event) | {"starts_at_0": day, "starts_at_1": time}
+    )
+
+    assert response.status_code == 200
+    assert "Năm phải từ 1900 đến 2100." in response.text
+
+
 def test_publishing_is_asked_and_then_done(client, staff, commune):
     event = make_event(host=commune, published=False)
 

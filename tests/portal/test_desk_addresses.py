@@ -49,3 +49,22 @@ def test_a_huge_number_among_the_steps_of_an_import_has_no_page(client, key):
     page = reverse("admin:members_rosterimport_choose_unit", args=[key])
 
     assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("core_auditentry_changelist", "at__year=0"),
+        ("core_auditentry_changelist", "at=0001-01-01"),
+        ("programs_squadactivity_changelist", f"done_on__year={'9' * 22}"),
+        ("members_member_changelist", "unit__id__exact=abc"),
+        ("members_member_changelist", f"unit__id__exact={'9' * 22}"),
+        ("programs_club_changelist", f"program={'9' * 22}"),
+        ("members_member_export", "abc=1"),
+        ("members_member_add", "unit=abc"),
+        ("programs_club_add", "unit=abc"),
+        ("units_unit_changelist", "p=abc"),
+    ],
+)
+def test_a_question_nobody_can_answer_breaks_no_page(client, name, question):
+    assert client.get(f"{reverse(f'admin:{name}')}?{question}").status_code in (200, 302, 404)

@@ -1,7 +1,8 @@
 """What a form of the web admin may choose from."""
 
 from django.contrib.admin.utils import get_fields_from_path
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db.models import DateField, Q
 
 from accounts.models import User
 from units.access import request_scope
@@ -9,6 +10,12 @@ from units.admin.filters import PickFilter
 from units.models import Unit
 from units.queries import accounts_within
 from units.roles import Can
+
+
+def sane_year(moment):
+    """A slip of the hand ("0206") must not become a date that no calendar can count with."""
+    if not 1900 <= moment.year <= 2100:
+        raise ValidationError("Năm phải từ 1900 đến 2100.")
 
 
 class NarrowedForms:
@@ -20,6 +27,12 @@ class NarrowedForms:
     """
 
     wide_fields: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, DateField) and field is not None:
+            field.validators.append(sane_year)
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.choices_for(db_field, request))

@@ -19,7 +19,7 @@ from units.admin.as_read import CheckedAsRead
 from units.admin.choices import NarrowedForms
 from units.admin.filters import filter_names
 from units.admin.history import ChangesInWords
-from units.admin.keys import as_key, keyed
+from units.admin.keys import answerable, as_key, keyed
 from units.admin.refused_forms import RefusedForms
 from units.admin.workbook import DeskWorkbook
 from units.queries import describe_scope, top_unit
@@ -121,10 +121,10 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, Simpl
         return row
 
     def get_urls(self):
-        """No address opens a row whose key cannot be one."""
+        """No address opens a row whose key cannot be one or asks what nobody can answer."""
         patterns = super().get_urls()
         for pattern in patterns:
-            pattern.callback = keyed(pattern.callback)
+            pattern.callback = answerable(keyed(pattern.callback))
         return patterns
 
     def get(self, request, object_id):
