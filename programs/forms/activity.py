@@ -8,12 +8,10 @@ from programs.rules import MOST_HELPED, MOST_VOLUNTEERS
 
 
 class DayInput(forms.DateInput):
-    """The phone's own calendar."""
-
-    input_type = "date"
+    """Text, day first: a browser's own calendar writes the month first wherever its language is English."""
 
     def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
+        super().__init__({"autocomplete": "off", "inputmode": "numeric", **(attrs or {})})
 
 
 class ActivityForm(forms.Form):
@@ -22,8 +20,9 @@ class ActivityForm(forms.Form):
     form_id = forms.UUIDField(widget=forms.HiddenInput)
     done_on = forms.DateField(
         label="Ngày",
+        help_text="Ngày trước, tháng sau, ví dụ 26/03/2026.",
         widget=DayInput,
-        error_messages={"required": "Chưa chọn ngày hoạt động.", "invalid": "Ngày không có thật."},
+        error_messages={"required": "Chưa ghi ngày hoạt động.", "invalid": "Ngày không có thật."},
     )
     title = forms.CharField(
         label="Nội dung",

@@ -12,8 +12,9 @@ class FiguresForm(forms.Form):
 
     day = forms.DateField(
         label="Tính đến ngày",
+        help_text="Ngày trước, tháng sau, ví dụ 26/03/2026.",
         widget=DayInput,
-        error_messages={"required": "Chưa chọn ngày.", "invalid": "Ngày không có thật."},
+        error_messages={"required": "Chưa ghi ngày.", "invalid": "Ngày không có thật."},
     )
     note = forms.CharField(label="Minh chứng, ghi chú", max_length=300, required=False)
 
@@ -21,7 +22,6 @@ class FiguresForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.asked = asked
         self.fields["day"].initial = timezone.localdate
-        self.fields["day"].widget.attrs["max"] = f"{timezone.localdate():%Y-%m-%d}"
         for due in asked:
             self.fields[f"so-{due.indicator.pk}"] = _number_field(due)
         self.order_fields(["day", *(f"so-{due.indicator.pk}" for due in asked), "note"])

@@ -51,7 +51,7 @@ def leader(client, squad):
 def filled(**changes):
     facts = {
         "form_id": str(uuid4()),
-        "done_on": "2026-03-19",
+        "done_on": "19/03/2026",
         "title": "Hướng dẫn dịch vụ công",
         "place": "Nhà văn hóa xóm 3",
         "volunteer_count": "6",
@@ -133,8 +133,8 @@ def test_every_opening_of_the_form_is_a_form_of_its_own(client, leader, squad):
     ("changes", "sentence"),
     [
         ({"title": ""}, "Chưa ghi nội dung hoạt động."),
-        ({"done_on": ""}, "Chưa chọn ngày hoạt động."),
-        ({"done_on": "2026-03-21"}, "Ngày hoạt động không được ở tương lai."),
+        ({"done_on": ""}, "Chưa ghi ngày hoạt động."),
+        ({"done_on": "21/03/2026"}, "Ngày hoạt động không được ở tương lai."),
         ({"volunteer_count": "0"}, "Số đoàn viên tham gia ít nhất là 1."),
         ({"volunteer_count": "sáu"}, "Số đoàn viên tham gia phải là số."),
     ],
