@@ -50,7 +50,8 @@ def faults_of(tab, url) -> list[str]:
 
 @pytest.mark.parametrize("half", [0, 1])
 @pytest.mark.django_db(transaction=True)
-def test_every_page_passes_axe(chromium, live_server, half):
+def test_every_page_passes_axe(chromium, live_server, settings, half):
+    settings.EMBEDDED = True  # the mailbox is a page of that mode only
     call_command("demo", members=300, verbosity=0)
     opened, faults = 0, []
 
