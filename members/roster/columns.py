@@ -146,7 +146,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _NUMBERING = re.compile(r"^\s*(\d+|[ivx]+)\s*[.)\]]\s+")
 _ELSEWHERE = re.compile(
     r"\b(que quan|nguyen quan|noi o|cho o|thuong tru|tam tru|ho khau|hktt|dia chi|tru quan|trinh do|dang|"
-    r"noi sinh|nguoi than|gia dinh|cha|bo|me|phu huynh)\b"
+    r"noi sinh(?! hoat)|nguoi than|gia dinh|cha|bo|me|phu huynh)\b"
 )
 
 

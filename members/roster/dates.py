@@ -123,6 +123,12 @@ def _checked(text: str, year: int, month: int | None = None, day: int | None = N
     if month and day and month > 12 >= day >= 1:
         day, month = month, day
         findings = (Finding("month_first", "warning", f"'{text}' ghi tháng trước ngày"),)
+    if day == 0:  # "00/9/2005", "00/00/2005": who wrote it did not know more
+        rest = f"tháng {month}/{year}" if month else f"năm {year}"
+        findings = (Finding("date_partly_zero", "warning", f"'{text}' chỉ rõ {rest}"),)
+        month, day = month or None, None
+    if month == 0:
+        return refused("date_impossible", f"'{text}' không phải ngày có thật")
     value = PartialDate(year, month, day)
     try:
         value.first_day()

@@ -1,7 +1,7 @@
 """What titles and headings say about the people below them: unit, branch, former district, and the time."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from core.legacy_text import is_syllable
@@ -23,6 +23,7 @@ _BRANCH = re.compile(
     r"(lien )?chi (doan|hoi)|cd |lop |to |xom |thon |ban (?!chap|to chuc|thuong)|phan doan|truong |cong an"
     r"|khoa |thpt|doi "
 )
+_CHI_DOAN = re.compile(r"\b(lien )?chi (doan|hoi)\b")
 _COMMON_WORD_LIST = "liên chi đoàn hội xóm thôn tổ bản ấp khu phố dân trường lớp khoa cơ quan xã phường"
 _COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
 _TITLE_WORDS = re.compile(r"danh sach|\(|kem theo|tinh doan|doan tncs|dang bo|bieu|mau|phu luc|trich ngang")
@@ -104,6 +105,15 @@ def _branch_of(text: str, reader: UnitReader) -> str:
     return _written_small(answer.branch or text)
 
 
+def _heading_branch(words: str) -> str:
+    """The branch among a heading's words beside the unit; those that only say it is a list name none."""
+    folded = fold(words)
+    if not _TITLE_WORDS.match(folded):
+        return words
+    named = _CHI_DOAN.search(folded)
+    return _written_small(words[named.start() :]) if named and len(folded) == len(words) else ""
+
+
 def _written_small(text: str) -> str:
     """A branch in capitals as a name: "CHI ĐOÀN XÓM NÀ LẸNG" is "Chi đoàn xóm Nà Lẹng"."""
     if not text.isupper():
@@ -125,12 +135,16 @@ class Headings:
     branch: str = ""
     district: str = ""
     _unit_mark: str = ""
+    _marks: list[str] = field(
+        default_factory=list
+    )  # how headings are numbered, from the widest to the narrowest
     _is_fresh: bool = False
 
     def start_table(self, header: Header) -> None:
         """A header: it may repeat on each page. After signatures a new list begins with its own headings."""
         if header.follows_end and not self._is_fresh:
             self.unit, self.branch, self.district, self._unit_mark = None, "", "", ""
+            self._marks = []
 
     def person_read(self) -> None:
         """A person stands under the headings: they are used."""
@@ -144,18 +158,29 @@ class Headings:
         """A heading: a former district, a commune, a branch, or a word that only divides the list."""
         self._is_fresh = True
         text, mark = line.text, _style(line.mark)
+        is_above_unit = self._stands_above_unit(mark)
         context = Context(self.context_district, self.title.era)
         answer = self.reader.read(text, context)
         if answer.code or answer.question:
-            self.unit, self.branch, self._unit_mark = answer, answer.branch, mark
+            self.unit, self.branch, self._unit_mark = answer, _heading_branch(answer.branch), mark
         elif district := self.reader.district_in(text):
             self.district, self.unit, self.branch = district, None, ""
         elif _BRANCH.match(fold(text)):
             self.branch = _branch_of(text, self.reader)
         elif not _TITLE_WORDS.match(fold(text)):
             self.branch = ""
-            if mark and mark == self._unit_mark:
+            if is_above_unit:
                 self.unit = None
+
+    def _stands_above_unit(self, mark: str) -> bool:
+        """Whether a heading so numbered ends the unit's own: it stands beside it, or is wider."""
+        if not mark:
+            return False
+        if mark in self._marks:
+            del self._marks[self._marks.index(mark) + 1 :]
+        else:
+            self._marks.append(mark)
+        return bool(self._unit_mark) and (mark == self._unit_mark or self._unit_mark not in self._marks)
 
     @property
     def context_district(self) -> str:

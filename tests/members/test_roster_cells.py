@@ -9,6 +9,8 @@ from tests.core.test_legacy_text import TCVN3_OF, VNI_OF, write
 from tests.factories.rosters import make_csv, make_html, make_ods, make_xlsx
 from tests.members.readings import BINH_YEN, TAN_CUONG, VAN_LAANG, VAN_LANG, asked, people
 
+pytestmark = pytest.mark.django_db  # the book of the province is read from the database
+
 
 def test_failed_formulas_and_ditto_marks(read):
     rows = [

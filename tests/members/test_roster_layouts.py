@@ -8,6 +8,8 @@ from members.roster import LeftOut, RosterUnreadable, read_roster
 from tests.factories.rosters import make_xlsx
 from tests.members.readings import BINH_YEN, TAN_CUONG, VAN_LAANG, VAN_LANG, asked, people
 
+pytestmark = pytest.mark.django_db  # the book of the province is read from the database
+
 
 def test_titles_two_header_rows_marks_and_footer(read):
     rows = [
@@ -137,6 +139,27 @@ def test_a_heading_numbered_like_a_commune_ends_it(read):
     assert asked(reading) == {(5, "unit_code", "unit_missing")}
 
 
+def test_a_wider_heading_ends_the_commune_of_a_narrower_one(read):
+    rows = [
+        ["STT", "Họ và tên", "Năm sinh"],
+        ["I", "Đoàn xã Bình Yên"],
+        [1, "Ma Văn Đại", 2005],
+        ["II", "Các xã vùng cao"],
+        ["a)", "Xã Văn Lăng"],
+        [2, "Nông Thị Đào", 2004],
+        ["III", "KHỐI TRƯỜNG HỌC"],
+        [3, "Bế Thị Mai", 2003],
+    ]
+
+    reading = read(rows)
+
+    assert people(reading, "full_name", "unit_code") == [
+        ("Ma Văn Đại", BINH_YEN),
+        ("Nông Thị Đào", VAN_LAANG),
+        ("Bế Thị Mai", None),
+    ]
+
+
 def test_columns_in_any_order_from_column_c_without_numbers(read):
     rows = [
         [],
@@ -240,6 +263,40 @@ def test_several_tables_and_repeated_headers_on_one_sheet(read):
         ("Bế Thị Mai", "2004", "female", BINH_YEN, "Chi đoàn xóm 2"),
         ("Lý Văn Nam", "2003", "male", BINH_YEN, "Chi đoàn xóm 2"),
     ]
+
+
+def test_the_title_of_a_further_list_names_no_branch_but_its_chi_doan(read):
+    rows = [
+        ["DANH SÁCH ĐOÀN VIÊN XÃ BÌNH YÊN"],
+        ["STT", "Họ và tên", "Ngày sinh"],
+        [1, "Ma Văn Đại", "2005"],
+        [],
+        ["DANH SÁCH ĐOÀN VIÊN XÃ VĂN LĂNG"],
+        ["STT", "Họ và tên", "Ngày sinh"],
+        [1, "Nông Thị Đào", "2004"],
+        [],
+        ["DANH SÁCH TRÍCH NGANG CHI ĐOÀN XÓM 3 XÃ TÂN CƯƠNG"],
+        ["STT", "Họ và tên", "Ngày sinh"],
+        [1, "Bế Thị Mai", "2003"],
+    ]
+
+    reading = read(rows)
+
+    assert people(reading, "full_name", "unit_code", "branch") == [
+        ("Ma Văn Đại", BINH_YEN, None),
+        ("Nông Thị Đào", VAN_LAANG, None),
+        ("Bế Thị Mai", TAN_CUONG, "Chi đoàn xóm 3"),
+    ]
+
+
+def test_branch_and_commune_under_one_wide_header_are_read(read):
+    rows = [
+        ["TT", "Họ và tên", "Quê quán", "Nơi sinh hoạt", ""],
+        ["", "", "", "Chi đoàn", "Đoàn xã"],
+        [1, "Ma Văn Đại", "Cao Bằng", "xóm 5", "Bình Yên"],
+    ]
+
+    assert people(read(rows), "full_name", "unit_code", "branch") == [("Ma Văn Đại", BINH_YEN, "xóm 5")]
 
 
 def test_merged_unit_cells_reach_down_and_plain_blanks_do_not(read):

@@ -9,6 +9,8 @@ from tests.rosters.score import ABSENT_STAYS_ABSENT, FIELDS, tone_free
 ROSTERS = Path(__file__).parent.parent / "rosters"
 SAMPLES = sorted(path.name.removesuffix(".expected.json") for path in ROSTERS.glob("*.expected.json"))
 
+pytestmark = pytest.mark.django_db  # the book of the province is read from the database
+
 
 def same(field, wanted, found):
     if field in ("full_name", "ethnic_group") and found is not None:
