@@ -132,7 +132,7 @@ def _post_position(post: str, answer: Answer) -> str:
     """The position in "Bí thư Đoàn xã Kha Sơn"; the whole text when no unit was found in it."""
     if committee := _COMMITTEE.search(post):
         return committee[0]
-    return answer.lead if answer.code or answer.question else post
+    return (answer.lead or answer.branch) if answer.code or answer.question else post
 
 
 def _findings(answer: Answer) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.spreadsheets import Value
+from core.text import fold
 from members.dates import PartialDate
 from members.roster.cells import Handwriting, Text, is_ditto, is_error, shown
 from members.roster.citizen_id import read_citizen_id, sex_in
@@ -169,7 +170,10 @@ class RowReader:
         return draft.text(role)
 
     def _read_phone(self, draft: Draft) -> None:
+        """The first number is the person's own; of several columns one for a fixed line comes last."""
         columns = [column for column in draft.header.by_role.get(Role.PHONE, ()) if draft.cell(column)]
+        if len(columns) > 1:
+            columns.sort(key=lambda column: "co dinh" in fold(draft.header.titles[column]))
         for column in columns:
             found, second = read_phones(shown(draft.cell(column)))
             if "phone" not in draft.fields:

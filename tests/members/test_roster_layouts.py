@@ -299,6 +299,28 @@ def test_branch_and_commune_under_one_wide_header_are_read(read):
     assert people(read(rows), "full_name", "unit_code", "branch") == [("Ma Văn Đại", BINH_YEN, "xóm 5")]
 
 
+def test_a_post_in_a_branch_is_kept_beside_the_commune(read):
+    rows = [
+        ["Họ và tên", "Chức vụ, đơn vị công tác", "Năm sinh"],
+        ["Ma Văn Đại", "Phó Bí thư Chi đoàn xóm 4, xã Bình Yên", 1998],
+        ["Nông Thị Đào", "Bí thư Đoàn xã Văn Lăng", 1995],
+    ]
+
+    assert people(read(rows), "position", "unit_code") == [
+        ("Phó Bí thư Chi đoàn xóm 4", BINH_YEN),
+        ("Bí thư", VAN_LAANG),
+    ]
+
+
+def test_of_two_phone_columns_the_fixed_line_comes_second(read):
+    rows = [
+        ["Họ và tên", "Điện thoại cố định", "Di động", "Đơn vị"],
+        ["Ma Văn Đại", "02083855123", "0912345678", "Xã Bình Yên"],
+    ]
+
+    assert people(read(rows), "phone", "phone_other") == [("+84912345678", "+842083855123")]
+
+
 def test_merged_unit_cells_reach_down_and_plain_blanks_do_not(read):
     rows = [
         ["STT", "Họ và tên", "Ngày sinh", "Đơn vị"],
