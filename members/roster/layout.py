@@ -193,7 +193,9 @@ class _Walk:
             return False
         if self._closed:
             return beside >= 3 or (beside >= 1 and bool(_DIGITS.fullmatch(_ordinal(header, cells))))
-        return beside >= 2 or bool(_ordinal(header, cells)) or not self._numbered
+        if beside >= 2 or bool(_ordinal(header, cells)) or not self._numbered:
+            return True
+        return bool(_own_values(header, cells)) or _tells_sex(header, cells)
 
     def _is_heading(self, header: Header, number: int, cells: list[Value], text: str, gap: bool) -> bool:
         """A line of words between people: merged wide, beginning like a unit, or beside the name's column."""
@@ -284,6 +286,15 @@ def _own_values(header: Header, cells: list[Value]) -> int:
     columns = [column for role in _OWN_VALUES for column in header.by_role.get(role, ())]
     values = [_cell(cells, column) for column in columns]
     return sum(not isinstance(v, str) or "@" in v or sum(map(str.isdigit, v)) >= 4 for v in values)
+
+
+def _tells_sex(header: Header, cells: list[Value]) -> bool:
+    """Whether the row says man or woman, as no heading and no signature does."""
+    told = [_cell(cells, column) for column in header.columns_of(Role.SEX)]
+    marks = [_cell(cells, column) for column in header.columns_of(Role.MALE, Role.FEMALE)]
+    return any(type(v) is str and fold(v) in ("nam", "nu") for v in told) or any(
+        type(v) is str and v.strip().lower() == "x" for v in marks
+    )
 
 
 def _is_wide(merges: dict[int, list[Merge]], number: int) -> bool:

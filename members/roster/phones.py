@@ -20,6 +20,9 @@ _MOBILE = re.compile(r"0(3[2-9]|5[2568]|59|7[06-9]|8[1-9]|9[0-46-9])\d{7}")
 _SOFT_MOBILE = re.compile(r"0[35789]\d{8}")
 _APART = re.compile(r"\s*(?:[/;,\n|&]|\bhoặc\b|\bvà\b|\s[-–]\s)\s*|\)\s*\(")
 _NOISE = re.compile(r"(sđt|đt|tel|zalo|di động|dđ|mobile|nhà|nr|cq|số)\s*[:.]?", re.IGNORECASE)
+_OF_KIN = re.compile(
+    r"\b(bố|mẹ|cha|má|ba|vợ|chồng|anh trai|chị gái|ông|bà|phụ huynh|gia đình)\b", re.IGNORECASE
+)
 _LETTERS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1"})
 _LOST = re.compile(r"\d+[.,]?\d*e\+?\d+", re.IGNORECASE)
 _NONE = frozenset(("", "-", "--", "không", "không có", "ko", "k", "0", "x", "chưa có", "kc"))
@@ -41,15 +44,16 @@ def read_phones(text: str) -> tuple[Found, str | None]:
         return refused("phone_invalid", f"'{text}' không phải số điện thoại"), None
     first, *others = numbers
     second = next((other.value for other in others if other.value != first.value), None)
+    notes = []
     if second:
-        note = Finding(
-            "phone_two", "fix", f"ô có hai số điện thoại, {shown_phone(first.value or '')} là số chính"
-        )
-        first = Found(first.value, (*first.findings, note))
+        told = f"ô có hai số điện thoại, {shown_phone(first.value or '')} là số chính"
+        notes.append(Finding("phone_two", "fix", told))
     elif len(parts) > len(numbers):
-        note = Finding("phone_second_invalid", "warning", f"chỉ đọc được một số điện thoại trong '{text}'")
-        first = Found(first.value, (*first.findings, note))
-    return first, second
+        told = f"chỉ đọc được một số điện thoại trong '{text}'"
+        notes.append(Finding("phone_second_invalid", "warning", told))
+    if kin := _OF_KIN.search(text):
+        notes.append(Finding("phone_of_kin", "warning", f"'{text}' ghi số của {kin[0].lower()}"))
+    return Found(first.value, (*first.findings, *notes)), second
 
 
 def _halves(parts: list[str]) -> list[str]:

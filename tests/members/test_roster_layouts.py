@@ -321,6 +321,27 @@ def test_of_two_phone_columns_the_fixed_line_comes_second(read):
     assert people(read(rows), "phone", "phone_other") == [("+84912345678", "+842083855123")]
 
 
+def test_a_person_without_number_in_a_numbered_list_is_not_lost(read):
+    rows = [
+        ["ĐOÀN XÃ BÌNH YÊN"],
+        ["TT", "Họ và tên", "Năm sinh", "Giới tính"],
+        [1, "Ma Văn Đại", 2003, "Nam"],
+        ["", "Nông Thị Đào", "", "Nữ"],
+        ["", "Bế Thị Mai", 2004, ""],
+        [4, "Lý Văn Nam", 2005, "Nam"],
+        ["", "Cộng: 4", "", ""],
+        ["", "Người lập biểu", "", ""],
+        ["", "Hoàng Thị Bích", "", ""],
+    ]
+
+    assert people(read(rows), "full_name", "date_of_birth", "sex") == [
+        ("Ma Văn Đại", "2003", "male"),
+        ("Nông Thị Đào", None, "female"),
+        ("Bế Thị Mai", "2004", None),
+        ("Lý Văn Nam", "2005", "male"),
+    ]
+
+
 def test_merged_unit_cells_reach_down_and_plain_blanks_do_not(read):
     rows = [
         ["STT", "Họ và tên", "Ngày sinh", "Đơn vị"],
