@@ -36,6 +36,13 @@ _UNIT_WORDS = re.compile(
     r"|tổ |to \d|thôn|xóm|xom |bản |ấp |khu |cụm|đội |clb|câu lạc bộ|phòng|sở |công ty|khoa |đơn vị|nhóm"
     r"|[xphq]\.|tt[. ]|cđ |cơ quan|bệnh viện)"
 )
+# A name of two words or more that begins with a family name which begins no heading.
+_FAMILY = re.compile(
+    r"(Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đinh|Trịnh|Trương|Lâm|Phùng|Tạ|Ma|Nông"
+    r"|Bế|Đàm|Lường|Lộc|Triệu|Bàn|Giàng|Thào|Vàng|Sùng|Lò|Hứa|Chu|Lục|Mạc|Lương|Vi|Hầu|Quách|Nghiêm|Tống|Kiều|Doãn)"
+    r"( [^\W\d_]+){1,5}$"
+)
+_OF_A_WOMAN = re.compile(r"[^\W\d_]+ Thị( [^\W\d_]+){1,4}$")
 _OWN_VALUES = (
     Role.BIRTH,
     Role.BIRTH_MALE,
@@ -201,20 +208,26 @@ class _Walk:
         """A line of words between people: merged wide, beginning like a unit, or beside the name's column."""
         if not text or _own_values(header, cells) or _DIGITS.fullmatch(text):
             return False
+        ordinal = _ordinal(header, cells)
+        is_numbered = bool(_DIGITS.fullmatch(ordinal))
+        if is_numbered and _OF_A_WOMAN.match(text):
+            return False
         if _is_wide(self._merges, number) or _UNIT_WORDS.match(text.lower()) or _names_unit(text):
             return True
         aside = header.column(Role.ROW_NUMBER)
         filled = [column for column, cell in enumerate(cells) if cell and column != aside]
-        beside_names = self._numbered or gap or not filled or filled[0] not in header.name_columns
-        lone = len(filled) <= 1 and beside_names
-        return lone and not self._closed and not _DIGITS.fullmatch(_ordinal(header, cells))
+        in_names = bool(filled) and filled[0] in header.name_columns
+        if in_names and not (gap or ordinal) and _FAMILY.match(text):
+            return False  # who was forgotten in the numbering
+        beside_names = self._numbered or gap or bool(ordinal) or not in_names
+        return len(filled) <= 1 and beside_names and not self._closed and not is_numbered
 
     def _is_sparse_person(self, header: Header, cells: list[Value], gap: bool) -> bool:
         """A row with a number and a name only, or with values and no name; not a lone name under the list."""
         name = self._name(header, cells)
         ordinal = _DIGITS.fullmatch(_ordinal(header, cells))
         if name:
-            lone = not ordinal and (self._numbered or gap)
+            lone = not ordinal and (gap or self._numbered and not _FAMILY.match(name))
             return not (self._closed or lone or any(char.isdigit() for char in name))
         return not self._closed and _own_values(header, cells) >= (1 if ordinal else 2)
 

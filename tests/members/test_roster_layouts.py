@@ -342,6 +342,28 @@ def test_a_person_without_number_in_a_numbered_list_is_not_lost(read):
     ]
 
 
+def test_lone_names_of_a_numbered_list_are_people_and_lettered_lines_headings(read):
+    rows = [
+        ["ĐOÀN XÃ BÌNH YÊN"],
+        ["TT", "Họ và tên", "Ghi chú"],
+        ["A", "ĐẠI BIỂU CHÍNH THỨC"],
+        [1, "Ma Văn Đại"],
+        ["", "Nông Thị Đào"],
+        [3, "Bản Thị Mai"],
+        ["B", "ĐẠI BIỂU DỰ KHUYẾT"],
+        [1, "Lý Văn Nam"],
+        [],
+        ["", "Hoàng Văn Ký"],
+    ]
+
+    assert people(read(rows), "full_name", "branch") == [
+        ("Ma Văn Đại", None),
+        ("Nông Thị Đào", None),
+        ("Bản Thị Mai", None),
+        ("Lý Văn Nam", None),
+    ]
+
+
 def test_merged_unit_cells_reach_down_and_plain_blanks_do_not(read):
     rows = [
         ["STT", "Họ và tên", "Ngày sinh", "Đơn vị"],
