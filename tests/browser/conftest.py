@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.machines import (
     ROOT,
@@ -25,6 +25,8 @@ from tests.servers import SmtpSink, smtp_sink
 
 # Playwright keeps an event loop in the test's thread; the ORM beside it is still used by one thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+expect.set_options(timeout=20_000)  # a busy machine draws late
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
