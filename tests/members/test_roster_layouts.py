@@ -1,4 +1,4 @@
-"""Where a file's people stand: headers, headings, tables, sheets, and what is no person."""
+"""Where the people of a file stand: headers, tables, sheets."""
 
 from datetime import date
 
@@ -101,63 +101,6 @@ def test_a_name_over_two_columns_with_old_districts_and_communes_between(read, m
     assert asked(reading) == {(10, "unit_code", "unit_unclear")}
     assert reading.rows[-1].question.candidates == ("05467", "05500")
     assert reading.rows[-1].question.context == "huyen-164"
-
-
-def test_headings_of_branches_and_communes_in_one_list(read):
-    rows = [
-        ["STT", "Họ và tên", "Ngày sinh"],
-        ["I", "Đoàn xã Bình Yên"],
-        ["", "Chi đoàn xóm 1"],
-        [1, "Ma Văn Đại", "25/04/2003"],
-        ["", "Chi đoàn xóm 2: 1 đồng chí"],
-        [1, "Nông Thị Đào", "26/04/2003"],
-        ["II", "Đoàn xã Văn Lang"],
-        [1, "Bế Thị Mai", "27/04/2003"],
-    ]
-
-    reading = read(rows, ["B2:C2", "B3:C3"])
-
-    assert people(reading, "full_name", "unit_code", "branch") == [
-        ("Ma Văn Đại", BINH_YEN, "Chi đoàn xóm 1"),
-        ("Nông Thị Đào", BINH_YEN, "Chi đoàn xóm 2"),
-        ("Bế Thị Mai", VAN_LANG, None),
-    ]
-
-
-def test_a_heading_numbered_like_a_commune_ends_it(read):
-    rows = [
-        ["STT", "Họ và tên", "Ngày sinh"],
-        ["I", "Đoàn xã Bình Yên"],
-        [1, "Ma Văn Đại", "25/04/2003"],
-        ["II", "KHỐI TRƯỜNG HỌC"],
-        [1, "Nông Thị Đào", "26/04/2003"],
-    ]
-
-    reading = read(rows)
-
-    assert people(reading, "unit_code") == [(BINH_YEN,), (None,)]
-    assert asked(reading) == {(5, "unit_code", "unit_missing")}
-
-
-def test_a_wider_heading_ends_the_commune_of_a_narrower_one(read):
-    rows = [
-        ["STT", "Họ và tên", "Năm sinh"],
-        ["I", "Đoàn xã Bình Yên"],
-        [1, "Ma Văn Đại", 2005],
-        ["II", "Các xã vùng cao"],
-        ["a)", "Xã Văn Lăng"],
-        [2, "Nông Thị Đào", 2004],
-        ["III", "KHỐI TRƯỜNG HỌC"],
-        [3, "Bế Thị Mai", 2003],
-    ]
-
-    reading = read(rows)
-
-    assert people(reading, "full_name", "unit_code") == [
-        ("Ma Văn Đại", BINH_YEN),
-        ("Nông Thị Đào", VAN_LAANG),
-        ("Bế Thị Mai", None),
-    ]
 
 
 def test_columns_in_any_order_from_column_c_without_numbers(read):
@@ -265,30 +208,6 @@ def test_several_tables_and_repeated_headers_on_one_sheet(read):
     ]
 
 
-def test_the_title_of_a_further_list_names_no_branch_but_its_chi_doan(read):
-    rows = [
-        ["DANH SÁCH ĐOÀN VIÊN XÃ BÌNH YÊN"],
-        ["STT", "Họ và tên", "Ngày sinh"],
-        [1, "Ma Văn Đại", "2005"],
-        [],
-        ["DANH SÁCH ĐOÀN VIÊN XÃ VĂN LĂNG"],
-        ["STT", "Họ và tên", "Ngày sinh"],
-        [1, "Nông Thị Đào", "2004"],
-        [],
-        ["DANH SÁCH TRÍCH NGANG CHI ĐOÀN XÓM 3 XÃ TÂN CƯƠNG"],
-        ["STT", "Họ và tên", "Ngày sinh"],
-        [1, "Bế Thị Mai", "2003"],
-    ]
-
-    reading = read(rows)
-
-    assert people(reading, "full_name", "unit_code", "branch") == [
-        ("Ma Văn Đại", BINH_YEN, None),
-        ("Nông Thị Đào", VAN_LAANG, None),
-        ("Bế Thị Mai", TAN_CUONG, "Chi đoàn xóm 3"),
-    ]
-
-
 def test_branch_and_commune_under_one_wide_header_are_read(read):
     rows = [
         ["TT", "Họ và tên", "Quê quán", "Nơi sinh hoạt", ""],
@@ -299,19 +218,6 @@ def test_branch_and_commune_under_one_wide_header_are_read(read):
     assert people(read(rows), "full_name", "unit_code", "branch") == [("Ma Văn Đại", BINH_YEN, "xóm 5")]
 
 
-def test_a_post_in_a_branch_is_kept_beside_the_commune(read):
-    rows = [
-        ["Họ và tên", "Chức vụ, đơn vị công tác", "Năm sinh"],
-        ["Ma Văn Đại", "Phó Bí thư Chi đoàn xóm 4, xã Bình Yên", 1998],
-        ["Nông Thị Đào", "Bí thư Đoàn xã Văn Lăng", 1995],
-    ]
-
-    assert people(read(rows), "position", "unit_code") == [
-        ("Phó Bí thư Chi đoàn xóm 4", BINH_YEN),
-        ("Bí thư", VAN_LAANG),
-    ]
-
-
 def test_of_two_phone_columns_the_fixed_line_comes_second(read):
     rows = [
         ["Họ và tên", "Điện thoại cố định", "Di động", "Đơn vị"],
@@ -319,49 +225,6 @@ def test_of_two_phone_columns_the_fixed_line_comes_second(read):
     ]
 
     assert people(read(rows), "phone", "phone_other") == [("+84912345678", "+842083855123")]
-
-
-def test_a_person_without_number_in_a_numbered_list_is_not_lost(read):
-    rows = [
-        ["ĐOÀN XÃ BÌNH YÊN"],
-        ["TT", "Họ và tên", "Năm sinh", "Giới tính"],
-        [1, "Ma Văn Đại", 2003, "Nam"],
-        ["", "Nông Thị Đào", "", "Nữ"],
-        ["", "Bế Thị Mai", 2004, ""],
-        [4, "Lý Văn Nam", 2005, "Nam"],
-        ["", "Cộng: 4", "", ""],
-        ["", "Người lập biểu", "", ""],
-        ["", "Hoàng Thị Bích", "", ""],
-    ]
-
-    assert people(read(rows), "full_name", "date_of_birth", "sex") == [
-        ("Ma Văn Đại", "2003", "male"),
-        ("Nông Thị Đào", None, "female"),
-        ("Bế Thị Mai", "2004", None),
-        ("Lý Văn Nam", "2005", "male"),
-    ]
-
-
-def test_lone_names_of_a_numbered_list_are_people_and_lettered_lines_headings(read):
-    rows = [
-        ["ĐOÀN XÃ BÌNH YÊN"],
-        ["TT", "Họ và tên", "Ghi chú"],
-        ["A", "ĐẠI BIỂU CHÍNH THỨC"],
-        [1, "Ma Văn Đại"],
-        ["", "Nông Thị Đào"],
-        [3, "Bản Thị Mai"],
-        ["B", "ĐẠI BIỂU DỰ KHUYẾT"],
-        [1, "Lý Văn Nam"],
-        [],
-        ["", "Hoàng Văn Ký"],
-    ]
-
-    assert people(read(rows), "full_name", "branch") == [
-        ("Ma Văn Đại", None),
-        ("Nông Thị Đào", None),
-        ("Bản Thị Mai", None),
-        ("Lý Văn Nam", None),
-    ]
 
 
 def test_merged_unit_cells_reach_down_and_plain_blanks_do_not(read):
@@ -400,49 +263,6 @@ def test_sheets_are_read_or_skipped_with_the_reason(thai_nguyen):
     ]
 
 
-def test_numbers_written_ahead_and_signatures_in_the_name_column_are_no_people(read):
-    rows = [
-        ["STT", "Họ và tên", "Ngày sinh", "Đơn vị"],
-        [1, "Ma Văn Đại", "25/04/2003", "Xã Bình Yên"],
-        [2],
-        [3],
-        ["", "Danh sách gồm 01 đồng chí./."],
-        [],
-        ["", "Người lập biểu"],
-        ["", "(Đã ký)"],
-        ["", "Trần Thị Lập"],
-    ]
-
-    assert people(read(rows), "full_name") == [("Ma Văn Đại",)]
-
-
-def test_a_person_with_nothing_but_a_name_is_not_lost(read):
-    rows = [
-        ["STT", "Họ và tên", "Ngày sinh"],
-        [1, "Ma Văn Đại", "25/04/2003"],
-        [2, "Nông Thị Đào"],
-        [3, "", "26/04/2003"],
-    ]
-
-    reading = read(rows, unit=BINH_YEN)
-
-    assert people(reading, "full_name") == [("Ma Văn Đại",), ("Nông Thị Đào",), (None,)]
-    assert asked(reading) == {(4, "full_name", "name_missing")}
-
-
-def test_the_rows_own_unit_beats_the_chosen_one_and_the_chosen_one_the_title(read):
-    rows = [
-        ["ĐOÀN XÃ TÂN CƯƠNG"],
-        ["STT", "Họ và tên", "Ngày sinh", "Đơn vị"],
-        [1, "Ma Văn Đại", "25/04/2003", "Xã Văn Lang"],
-        [2, "Nông Thị Đào", "26/04/2003", "Chi đoàn xóm 3"],
-    ]
-
-    assert people(read(rows, unit=BINH_YEN), "unit_code") == [(VAN_LANG,), (BINH_YEN,)]
-    assert people(read(rows), "unit_code") == [(VAN_LANG,), (TAN_CUONG,)]
-    assert people(read(rows, unit="19"), "unit_code") == [(VAN_LANG,), (TAN_CUONG,)]
-
-
 @pytest.mark.parametrize(
     ("rows", "start"),
     [
@@ -478,31 +298,3 @@ def test_three_header_rows_whose_first_heads_some_columns_alone(read):
     assert people(reading, "full_name", "sex", "unit_code", "phone") == [
         ("Ma Văn Đại", "male", BINH_YEN, "+84912345678")
     ]
-
-
-@pytest.mark.parametrize("numbered", [True, False])
-def test_a_bare_commune_name_between_people_is_a_heading(read, numbered):
-    rows = [
-        ["STT", "Họ và tên", "Ngày sinh", "SĐT"],
-        ["", "Bình Yên"],
-        ["1", "Ma Văn Đại", "25/04/2003", "0912345678"],
-        ["", "Tân Cương"],
-        ["1", "Nông Thị Đào", "26/04/2003", "0912345679"],
-    ]
-
-    reading = read(rows if numbered else [row[1:] for row in rows])
-
-    assert people(reading, "full_name", "unit_code") == [
-        ("Ma Văn Đại", BINH_YEN),
-        ("Nông Thị Đào", TAN_CUONG),
-    ]
-
-
-def test_a_stated_total_that_does_not_fit_is_noted(read):
-    rows = [
-        ["STT", "Họ và tên", "Ngày sinh", "Đơn vị"],
-        [1, "Ma Văn Đại", "25/04/2003", "Xã Bình Yên"],
-        ["", "Tổng cộng: 02 đồng chí"],
-    ]
-
-    assert read(rows).sheets[0].notes == ("Dòng 3 ghi tổng số 2 nhưng đọc được 1 người.",)

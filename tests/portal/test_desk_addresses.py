@@ -11,8 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def province(client, settings):
-    settings.PORTAL_REQUIRE_MFA = False
+def province(client):
     unit = make_unit()
     client.force_login(make_staff(unit=unit, role=Role.PROVINCE_ADMIN))
     return unit

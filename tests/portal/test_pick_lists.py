@@ -14,11 +14,6 @@ from units.roles import Role
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def one_password(settings):
-    settings.PORTAL_REQUIRE_MFA = False
-
-
 @pytest.fixture
 def province():
     return make_unit(name="Thái Nguyên", code="19")

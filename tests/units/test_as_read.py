@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 3, 2, 1, 15, tzinfo=UTC)  # 08:15 in Việt Nam
 
 
-@pytest.fixture(autouse=True)
-def one_password(settings):
-    settings.PORTAL_REQUIRE_MFA = False
-
-
 @pytest.fixture
 def province():
     return make_unit(name="Thái Nguyên", code="19")
