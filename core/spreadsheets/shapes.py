@@ -1,6 +1,7 @@
 """What a spreadsheet is once read, and the sentences for files that cannot be."""
 
 import json
+import marshal
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,11 @@ TOO_WIDE = "{place} có hơn {limit} cột. Hãy chép phần danh sách sang m�
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
+_TEXT_ONLY = {str}
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_DECODE = json.JSONDecoder().raw_decode
+
+
 class SpreadsheetUnreadable(DomainError):
     """The file cannot be read as a spreadsheet; the sentence says why and what to do."""
 
@@ -51,7 +57,7 @@ class Merge:
 class Sheet:
     """One sheet whose rows can be gone through again and again. `name` is None where formats have none.
 
-    `packed` holds one line per row that is not blank, so that a long sheet stays small in memory.
+    `packed` holds one entry per row that is not blank, so that a long sheet stays small in memory.
     """
 
     name: str | None
@@ -64,15 +70,28 @@ class Sheet:
 
         Cells are text, or a date where the file knows that it is one. Blank cells are "".
         """
-        for line in self.packed:
-            number, cells = json.loads(line)
-            yield number, [cell if type(cell) is str else date.fromordinal(cell) for cell in cells]
+        for packed in self.packed:
+            number, cells, dated = marshal.loads(packed)  # noqa: S302 - what `keep_row` made in this process
+            for column in dated:
+                cells[column] = date.fromordinal(cells[column])
+            yield number, cells
+
+
+def keep_row(line: bytes) -> bytes:
+    """One entry of `Sheet.packed` from one line of the child."""
+    number, cells = _DECODE(line.decode(), 0)[0]
+    dated = (
+        []
+        if set(map(type, cells)) <= _TEXT_ONLY
+        else [column for column, cell in enumerate(cells) if type(cell) is int]
+    )
+    return marshal.dumps((number, cells, dated))
 
 
 def pack_row(number: int, cells: list[str | int]) -> bytes:
-    """One line of `Sheet.packed`: dates travel as their ordinal, all else as text fit to be kept."""
-    text = json.dumps([number, cells], ensure_ascii=False, separators=(",", ":"))
+    """One line of the child's output: dates travel as their ordinal, all else as text fit to be kept."""
+    text = _ENCODE([number, cells])
     if "\\u" in text or not text.isascii() and _UNFIT.search(text):
         fit = [_UNFIT.sub("", cell) if type(cell) is str else cell for cell in cells]
-        text = json.dumps([number, fit], ensure_ascii=False, separators=(",", ":"))
+        text = _ENCODE([number, fit])
     return text.encode()

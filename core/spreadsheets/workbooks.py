@@ -61,6 +61,9 @@ def open_workbook(content: bytes, *, is_xlsx: bool) -> Iterator[OpenSheet]:
         )
 
 
+_TEXT_ONLY = {str}
+
+
 def _rows(sheet: CalamineSheet, errors: dict[int, dict[int, str]]) -> Iterator[tuple[int, list[str | int]]]:
     if sheet.start is None:
         return
@@ -68,7 +71,8 @@ def _rows(sheet: CalamineSheet, errors: dict[int, dict[int, str]]) -> Iterator[t
     for number, values in enumerate(sheet.iter_rows(), start=1):
         if not any(value != "" for value in values) and number not in errors:
             continue
-        cells = indent + [_cell(value) for value in values]
+        is_plain = set(map(type, values)) == _TEXT_ONLY and "_x" not in "".join(values)
+        cells = indent + (values if is_plain else [_cell(value) for value in values])
         for column, text in errors.get(number, {}).items():
             cells.extend([""] * (column + 1 - len(cells)))
             cells[column] = text

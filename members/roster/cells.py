@@ -70,6 +70,23 @@ class Handwriting:
         script, doubtful = self._settle(scripts, column, beside)
         return Text(tidy(decode(cell, script)), mended=script is not Script.UNICODE, doubtful=doubtful)
 
+    def read_plain(self, column: int, cell: str) -> str | None:
+        """The cell as it stands; None when the row has a say in it, or a person has to be told something."""
+        if cell.isascii():
+            text = " ".join(cell.split())
+        else:
+            scripts = scripts_of(cell)
+            if scripts != _UNICODE and (Script.UNICODE not in scripts or scripts & self._foreign(column)):
+                return None
+            if mend_mojibake(cell) != cell:
+                return None
+            text = tidy(cell.replace("\u00ad", "") if scripts == _UNICODE else cell)
+        return None if is_error(text) or is_ditto(text) else text
+
+    def _foreign(self, column: int) -> set[Script]:
+        """The scripts other than Unicode that were seen in the column or anywhere on the sheet."""
+        return {*self.columns.get(column, ()), *self.sheet} - _UNICODE
+
     def _settle(
         self, scripts: frozenset[Script], column: int, beside: Iterable[Value]
     ) -> tuple[Script, bool]:

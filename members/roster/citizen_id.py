@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.spreadsheets import Value
 from members.roster.findings import NOTHING, Finding, Found, doubted, refused
 from members.roster.provinces import PROVINCE_OF_CODE
 
@@ -19,7 +20,7 @@ _NONE = frozenset(
 
 @dataclass(frozen=True)
 class CitizenNumber:
-    """A number of the right shape, taken apart."""
+    """A number of the right shape, taken apart. The last six of its digits tell nothing."""
 
     digits: str
 
@@ -63,6 +64,23 @@ def read_citizen_id(text: str, birth_year: int | None, sex: str | None, this_yea
     if doubts := _doubts(number, birth_year, sex, this_year):
         return doubted(digits, "citizen_id_mismatch", f"số căn cước {_masked(digits)} {doubts}")
     return Found(digits)
+
+
+_TWELVE = re.compile("[0-9]{12}")
+
+
+def plain_citizen_id(text: Value, birth_year: int | None, sex: str | None, this_year: int) -> str | None:
+    """What `read_citizen_id` gives for twelve digits that fit the row; None for anything else."""
+    if type(text) is not str or not _TWELVE.fullmatch(text):
+        return None
+    if _opening_doubts(text[:6], birth_year, sex, this_year):
+        return None
+    return text
+
+
+@lru_cache(maxsize=50_000)
+def _opening_doubts(opening: str, birth_year: int | None, sex: str | None, this_year: int) -> str:
+    return _doubts(CitizenNumber(opening), birth_year, sex, this_year)
 
 
 def _padded(digits: str, birth_year: int | None, sex: str | None, this_year: int) -> Found:

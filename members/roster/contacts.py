@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from core.spreadsheets import Value
 from core.text import fold, tidy
 from members.roster.findings import NOTHING, Found, fixed, refused
 
@@ -33,6 +34,13 @@ def read_email(text: str) -> Found:
     if address != plain:
         return fixed(address, "email_blanks", f"địa chỉ email '{text}' được bỏ dấu cách")
     return Found(address)
+
+
+def plain_email(text: Value) -> str | None:
+    """What `read_email` gives for nothing but an address in small letters; None for anything else."""
+    if type(text) is not str or not _EMAIL.fullmatch(text) or ".." in text or text[0] == ".":
+        return None
+    return text
 
 
 @lru_cache(maxsize=20_000)

@@ -10,7 +10,7 @@ from members.roster.dates import birth_century, joining_century, read_date, read
 from members.roster.draft import Draft
 from members.roster.findings import Finding, Found
 from members.roster.marks import is_marked
-from members.roster.profile import Profile
+from members.roster.profile import DateHabits, Profile
 
 YOUNGEST, OLDEST_MEMBER, OLDEST_OFFICER, JOINING_AGE = 14, 35, 60, 15
 
@@ -48,20 +48,11 @@ class LifeDates:
         """Day and month of a column in doubt are never exchanged here; a person is asked."""
         if column is None or name not in draft.fields:
             return
-        cell, value = draft.cell(column), draft.fields[name]
         habits = self._profile.births if name == "date_of_birth" else self._profile.joinings
-        true_date = isinstance(cell, date)
-        if len(value) == 10 and int(value[8:]) <= 12:
-            swapped = f"{value[5:7]}/{value[8:]}/{value[:4]}"
-            doubted = (
-                habits.true_dates_swapped if true_date else habits.typed_month_first and "-" not in value[:1]
-            )
-            if doubted and not any(problem.code == "month_first" for problem in draft.problems):
-                sentence = f"ngày {shown(cell)} có thể bị đảo ngày và tháng (hay là {swapped})"
-                draft.note(name, [Finding("day_month_order", "warning", sentence)], column)
-        if true_date and habits.months_only:
-            sentence = f"ngày {shown(cell)} có thể chỉ là tháng {value[5:7]}/{value[:4]}"
-            draft.note(name, [Finding("month_as_date", "warning", sentence)], column)
+        doubts = order_doubts(draft.cell(column), draft.fields[name], habits)
+        if any(problem.code == "month_first" for problem in draft.problems):
+            doubts = [doubt for doubt in doubts if doubt.code != "day_month_order"]
+        draft.note(name, doubts, column)
 
     def read_joining(self, draft: Draft, birth: PartialDate | None) -> None:
         column = draft.column(Role.JOINED)
@@ -79,7 +70,7 @@ class LifeDates:
                 [Finding("joined_in_future", "warning", f"ngày vào Đoàn {joined} ở tương lai")],
                 column,
             )
-        elif birth and _last_day(joined) < _years_after(birth.first_day(), JOINING_AGE):
+        elif birth and last_day(joined) < years_after(birth.first_day(), JOINING_AGE):
             sentence = f"vào Đoàn {joined} khi chưa đủ {JOINING_AGE} tuổi (sinh {birth})"
             draft.note("joined_on", [Finding("joined_too_young", "warning", sentence)], column)
 
@@ -87,9 +78,7 @@ class LifeDates:
         if birth is None:
             return
         age = self._today.year - birth.year
-        is_officer = draft.fields.get("position", "Đoàn viên").lower() != "đoàn viên"
-        oldest = OLDEST_OFFICER if is_officer else OLDEST_MEMBER
-        if not YOUNGEST <= age <= oldest:
+        if not is_age_likely(age, draft.fields.get("position", "")):
             column = draft.column(Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE)
             draft.note(
                 "date_of_birth",
@@ -98,11 +87,32 @@ class LifeDates:
             )
 
 
+def order_doubts(cell: Value, value: str, habits: DateHabits) -> list[Finding]:
+    """What the other dates of the column make one doubt about the date that was read from the cell."""
+    doubts = []
+    is_true = isinstance(cell, date)
+    if len(value) == 10 and int(value[8:]) <= 12:
+        swapped = f"{value[5:7]}/{value[8:]}/{value[:4]}"
+        if habits.true_dates_swapped if is_true else habits.typed_month_first:
+            sentence = f"ngày {shown(cell)} có thể bị đảo ngày và tháng (hay là {swapped})"
+            doubts.append(Finding("day_month_order", "warning", sentence))
+    if is_true and habits.months_only:
+        sentence = f"ngày {shown(cell)} có thể chỉ là tháng {value[5:7]}/{value[:4]}"
+        doubts.append(Finding("month_as_date", "warning", sentence))
+    return doubts
+
+
+def is_age_likely(age: int, position: str) -> bool:
+    """Whether a member may be so old; officers may be older."""
+    is_officer = position.lower() not in ("", "đoàn viên")
+    return YOUNGEST <= age <= (OLDEST_OFFICER if is_officer else OLDEST_MEMBER)
+
+
 def _is_dated(cell: Value) -> bool:
     return isinstance(cell, date) or (is_marked(cell) and sum(char.isdigit() for char in cell) >= 4)
 
 
-def _last_day(value: PartialDate) -> date:
+def last_day(value: PartialDate) -> date:
     """The latest day a partial date could be."""
     if value.day is not None:
         return value.first_day()
@@ -111,7 +121,8 @@ def _last_day(value: PartialDate) -> date:
     return following - timedelta(days=1)
 
 
-def _years_after(day: date, years: int) -> date:
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; 1 March for a 29 February."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

@@ -56,6 +56,7 @@ def recased(name: str) -> str:
     return " ".join(_word(word) for word in name.split(" "))
 
 
+@lru_cache(maxsize=50_000)
 def _word(word: str) -> str:
     letters = sum(char.isalpha() for char in word)
     jumbled = not word[1:].islower() and letters > 1 and is_syllable(word)

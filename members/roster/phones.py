@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import phonenumbers
 
+from core.spreadsheets import Value
 from members.roster.findings import NOTHING, Finding, Found, refused
 from members.rules.shown import shown_phone
 
@@ -16,7 +17,7 @@ _NEW_PREFIXES = {
     "0169": "039", "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078", "0123": "083",
     "0124": "084", "0125": "085", "0127": "081", "0129": "082", "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
-_MOBILE = re.compile(r"0(3[2-9]|5[2568]|59|7[06-9]|8[1-9]|9[0-46-9])\d{7}")
+_MOBILE = re.compile(r"0(3[2-9]|5[2568]|59|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
 _SOFT_MOBILE = re.compile(r"0[35789]\d{8}")
 _APART = re.compile(r"\s*(?:[/;,\n|&]|\bhoặc\b|\bvà\b|\s[-–]\s)\s*|\)\s*\(")
 _NOISE = re.compile(r"(sđt|đt|tel|zalo|di động|dđ|mobile|nhà|nr|cq|số)\s*[:.]?", re.IGNORECASE)
@@ -54,6 +55,11 @@ def read_phones(text: str) -> tuple[Found, str | None]:
     if kin := _OF_KIN.search(text):
         notes.append(Finding("phone_of_kin", "warning", f"'{text}' ghi số của {kin[0].lower()}"))
     return Found(first.value, (*first.findings, *notes)), second
+
+
+def plain_mobile(text: Value) -> str | None:
+    """What `read_phones` gives for nothing but a mobile number of today; None for anything else."""
+    return "+84" + text[1:] if type(text) is str and _MOBILE.fullmatch(text) else None
 
 
 def _halves(parts: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from members.roster.columns import Role
+from members.roster.header import Header
 from members.roster.layout import Kind, Line
 from members.roster.unit_answers import Era
 
@@ -31,30 +32,30 @@ class DateHabits:
     first_of_month: int = 0
     months: set[int] = field(default_factory=set)
 
-    def note(self, cell: str | date) -> None:
-        """Count one filled cell."""
+    def note(self, cell: str | date, times: int = 1) -> None:
+        """Count a filled cell that stands so many times in the column."""
         if isinstance(cell, date):
-            self._note_true(cell)
+            self._note_true(cell, times)
         elif match := _TYPED.fullmatch(cell):
-            self._note_typed(int(match[1]), int(match[2]))
+            self._note_typed(int(match[1]), int(match[2]), times)
 
-    def _note_true(self, day: date) -> None:
+    def _note_true(self, day: date, times: int) -> None:
         self.months.add(day.month)
-        self.first_of_month += day.day == 1
+        self.first_of_month += times if day.day == 1 else 0
         if day.day > 12:
-            self.true_late += 1
+            self.true_late += times
         elif day.day == day.month:
-            self.true_equal += 1
+            self.true_equal += times
         else:
-            self.true_early += 1
+            self.true_early += times
 
-    def _note_typed(self, first: int, second: int) -> None:
+    def _note_typed(self, first: int, second: int, times: int) -> None:
         if second > 12 >= first:
-            self.month_first += 1
+            self.month_first += times
         elif first > 12:
-            self.typed_late += 1
+            self.typed_late += times
         elif first != second:
-            self.typed_early += 1
+            self.typed_early += times
 
     @property
     def true_dates_swapped(self) -> bool:
@@ -93,33 +94,52 @@ class Profile:
     @classmethod
     def of(cls, lines: Iterable[Line], today: date) -> "Profile":
         """Look at every person of the sheet."""
-        found = cls()
+        found, counts = cls(), _Counts()
         for line in lines:
             if line.kind is Kind.PERSON:
-                found._note(line, today)
+                counts.add(line)
+        found.people = counts.people
+        for role, cells in counts.cells.items():
+            for cell, times in cells.items():
+                found._note_cell(role, cell, times, today)
         return found
 
-    def _note(self, line: Line, today: date) -> None:
-        assert line.header is not None
-        self.people += 1
-        by_role, cells = line.header.by_role, line.cells
-        for role in _DATED:
-            for column in by_role.get(role, ()):
-                if column < len(cells) and cells[column]:
-                    self._note_cell(role, cells[column], today)
-
-    def _note_cell(self, role: Role, cell: str | date, today: date) -> None:
+    def _note_cell(self, role: Role, cell: str | date, times: int, today: date) -> None:
         if role in BIRTH_ROLES:
-            self.births.note(cell)
+            self.births.note(cell, times)
             return
         if role is Role.JOINED:
-            self.joinings.note(cell)
+            self.joinings.note(cell, times)
         self._note_written(cell, today)
 
     def _note_written(self, cell: str | date, today: date) -> None:
         day = cell if isinstance(cell, date) else latest_date_in(cell)
         if day is not None and day <= today and (self.written is None or day > self.written):
             self.written = day
+
+
+class _Counts:
+    """How often each text stands in the columns of dates."""
+
+    def __init__(self) -> None:
+        self.people = 0
+        self.cells: dict[Role, dict[str | date, int]] = {role: {} for role in _DATED}
+        self._header: Header | None = None
+        self._columns: list[tuple[int, dict[str | date, int]]] = []
+
+    def add(self, line: Line) -> None:
+        """Count the cells of one person."""
+        if line.header is not self._header and line.header is not None:
+            self._header = line.header
+            by_role = line.header.by_role
+            self._columns = [
+                (column, self.cells[role]) for role in _DATED for column in by_role.get(role, ())
+            ]
+        self.people += 1
+        cells, width = line.cells, len(line.cells)
+        for column, counted in self._columns:
+            if column < width and (cell := cells[column]):
+                counted[cell] = counted.get(cell, 0) + 1
 
 
 def latest_date_in(text: str) -> date | None:

@@ -19,6 +19,7 @@ from members.roster.life_dates import LifeDates
 from members.roster.marks import LABELS, read_marks, read_sex
 from members.roster.names import read_name
 from members.roster.phones import read_phones
+from members.roster.plain import PlainReader
 from members.roster.profile import Profile
 from members.roster.shapes import FIELDS, SECOND_PHONE, Level, ReadRow
 
@@ -54,19 +55,32 @@ class RowReader:
     homes: HomeReader
     today: date
     _dates: LifeDates = field(init=False)
+    _plain: PlainReader = field(init=False)
+    _last: Line | None = None
     _above: dict[int, Value] = field(default_factory=dict)
     _heading_changed: bool = True
 
     def __post_init__(self) -> None:
         self._dates = LifeDates(self.profile, self.today)
+        self._plain = PlainReader(self.writing, self.homes, self.profile, self.today)
 
     def start_section(self) -> None:
         """A heading or a header stands between the last person and the next."""
         self._heading_changed = True
+        self._plain.start_section()
 
     def read(self, line: Line) -> ReadRow:
         """One person's line as a row."""
+        row = self._plain.read(self.sheet, line)
+        if row is None:
+            return self.read_with_care(line)
+        self._last, self._heading_changed = line, False
+        return row
+
+    def read_with_care(self, line: Line) -> ReadRow:
+        """The same, cell by cell and with everything that is to be said about them."""
         assert line.header is not None
+        self._remember_last()
         draft = Draft(line, line.header)
         self._settle_values(draft)
         self._read_name(draft)
@@ -91,6 +105,18 @@ class RowReader:
             problems=tuple(draft.problems),
             question=home.question,
         )
+
+    def _remember_last(self) -> None:
+        """Take over from the last plain row what ditto marks may repeat."""
+        if self._last is None or self._last.header is None:
+            return
+        cells = self._last.cells
+        for column, role in self._last.header.read:
+            if role in _CAN_REPEAT:
+                value = cells[column] if column < len(cells) else ""
+                is_text = type(value) is str
+                self._above[column] = self.writing.read(column, value).value if is_text else value
+        self._last = None
 
     def _settle_values(self, draft: Draft) -> None:
         """Every cell that is read, in Unicode, with ditto marks replaced and failed formulas left out."""
