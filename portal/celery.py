@@ -32,4 +32,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    # Deletes the files and raw cells of imports that ended long enough ago, at night.
+    "members.purge_rosters": {
+        "task": "members.purge_rosters",
+        "schedule": crontab(hour=2, minute=15),
+        "options": {"expires": 60 * 60 * 12},
+    },
 }

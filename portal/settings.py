@@ -204,6 +204,9 @@ PORTAL_REQUIRE_MFA = env.bool("PORTAL_REQUIRE_MFA", not EMBEDDED)  # a second fa
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
+# --- How long things are kept ----------------------------------------------------------------------
+PORTAL_ROSTER_KEEP_DAYS = env.int("PORTAL_ROSTER_KEEP_DAYS", 90)  # files and raw cells of ended imports
+
 # --- Messages --------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "Cổng thông tin Tỉnh Đoàn <cong@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

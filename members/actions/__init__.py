@@ -22,6 +22,7 @@ from members.actions.deciding import (
     skip_question,
 )
 from members.actions.keeping import RecordRefused, create_member, update_member
+from members.actions.purging import purge_rosters
 from members.actions.undoing import undo_roster
 from members.actions.uploading import ImportRefused, cancel_import, upload_roster
 from members.actions.working import answer_of, import_now, resume_imports, work_on_import
@@ -38,6 +39,7 @@ __all__ = [
     "decide_unit",
     "drop_fix",
     "import_now",
+    "purge_rosters",
     "resume_imports",
     "skip_question",
     "take_back_answer",

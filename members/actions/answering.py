@@ -9,7 +9,7 @@ from django.utils import timezone
 from core import audit
 from members.actions.overwriting import overwrite
 from members.actions.staging import State, match_again, matcher_for, problems_left, put_match, tallies_of
-from members.actions.uploading import ImportRefused
+from members.actions.uploading import ImportRefused, refuse_purged
 from members.models import RosterAnswer, RosterImport, RosterRow
 from units.models import UnitAlias
 
@@ -43,6 +43,7 @@ APPLIED = "Các dòng của câu trả lời này đã được ghi vào cổng 
 def open_import(roster_import: RosterImport) -> RosterImport:
     """The import, locked. Raises ImportRefused unless it waits for decisions."""
     roster_import = RosterImport.objects.locked().select_related("unit").get(pk=roster_import.pk)
+    refuse_purged(roster_import)
     if roster_import.state not in (State.READY, State.APPLIED):
         raise ImportRefused("Lần nhập này không còn chờ quyết định. Hãy tải lại trang.")
     return roster_import

@@ -23,7 +23,7 @@ from members.actions.staging import (
     shown_changes,
     tallies_of,
 )
-from members.actions.uploading import ImportRefused
+from members.actions.uploading import ImportRefused, refuse_purged
 from members.models import Affiliation, Member, Provenance, RosterImport, RosterRow
 from members.roster.outcomes import Match, Matcher
 from members.rules.facts import COLUMNS, DATES, put_facts
@@ -47,6 +47,7 @@ MEMBER_FIELDS = [
 def apply_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
     """Start writing the rows that are clear. Two people pressing at once: the second is refused."""
     roster_import = RosterImport.objects.locked().select_related("unit").get(pk=roster_import.pk)
+    refuse_purged(roster_import)
     if roster_import.state not in (State.READY, State.APPLIED):
         raise ImportRefused("Danh sách này đang được áp dụng hoặc không còn chờ áp dụng.")
     goal = roster_import.rows.to_apply().count()

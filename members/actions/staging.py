@@ -10,9 +10,10 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from core.crypto import decrypt_json, encrypt_json
+from core.crypto import encrypt_json
 from members.models import RosterImport, RosterRow
 from members.queries.codes import unit_ids_by_code
+from members.queries.kept_cells import cells_of
 from members.queries.places import read_places
 from members.roster import RosterUnreadable, UnitBook, read_roster
 from members.roster.outcomes import Line, Match, Matcher
@@ -145,7 +146,7 @@ def put_match(staged: RosterRow, match: Match, read_problems: list[dict]) -> Non
 
 def problems_left(row: RosterRow) -> list[dict]:
     """What reading noticed and staff have not settled since."""
-    return settled_problems(decrypt_json(row.sealed), row.decision)
+    return settled_problems(cells_of(row), row.decision)
 
 
 def shown_changes(match: Match) -> dict[str, list[str]]:
@@ -180,7 +181,7 @@ def question_of(match: Match) -> tuple[str, dict]:
 
 def line_of_row(row: RosterRow, unit_ids: dict[str, int]) -> Line:
     """The line a staged row stands for, with what staff decided about it."""
-    kept = decrypt_json(row.sealed)
+    kept = cells_of(row)
     decision = row.decision
     fields = settled_fields(kept, decision)
     unit_id = decision.get("unit") or unit_ids.get(fields.get("unit_code", ""))
@@ -202,7 +203,7 @@ def line_of_row(row: RosterRow, unit_ids: dict[str, int]) -> Line:
 
 def read_row_of(row: RosterRow) -> ReadRow:
     """The row as it was read, with its raw cells."""
-    kept = decrypt_json(row.sealed)
+    kept = cells_of(row)
     problems = tuple(Problem(**problem) for problem in kept["problems"])
     return ReadRow(row.sheet or None, row.row_number, tuple(kept["raw"]), kept["fields"], problems)
 

@@ -14,7 +14,7 @@ from members.actions.homes import move_home, take_turn
 from members.actions.noting import forget, note_changed
 from members.actions.overwriting import overwrite
 from members.actions.staging import LEASE, LeaseLost, State, go_on, line_of_row
-from members.actions.uploading import ImportRefused
+from members.actions.uploading import ImportRefused, refuse_purged
 from members.models import Member, Provenance, RosterImport, RosterRow
 from members.queries.codes import unit_ids_by_code
 from members.queries.traces import later_imports, named_traces
@@ -32,6 +32,7 @@ KEPT_BEFORE = "Một dòng khác của danh sách về người này được gi
 def undo_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
     """Start taking back what the import wrote. Rows changed since are kept and listed with the reason."""
     roster_import = RosterImport.objects.locked().get(pk=roster_import.pk)
+    refuse_purged(roster_import)
     if roster_import.state != State.APPLIED:
         raise ImportRefused("Chỉ hoàn tác được lần nhập đã áp dụng xong.")
     roster_import.state = State.UNDOING

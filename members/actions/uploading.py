@@ -14,10 +14,19 @@ from members.models import RosterImport
 from units.models import Unit
 
 MAX_BYTES = 60 * 1024 * 1024
+PURGED = (
+    "File và nội dung các dòng của lần nhập này đã được xóa vì quá thời hạn lưu, nên không làm được việc này."
+)
 
 
 class ImportRefused(DomainError):
     """The import cannot do that now; the sentence says why."""
+
+
+def refuse_purged(roster_import: RosterImport) -> None:
+    """Raise ImportRefused when what the lines said is no longer kept."""
+    if roster_import.purged_at is not None:
+        raise ImportRefused(PURGED)
 
 
 @transaction.atomic

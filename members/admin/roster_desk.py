@@ -11,6 +11,7 @@ from core.errors import DomainError
 from core.ringing import ring
 from core.text import fold
 from members import actions
+from members.actions.uploading import PURGED
 from members.documents import error_workbook
 from members.forms.rosters import (
     DatesAnswerForm,
@@ -184,7 +185,9 @@ class RosterDesk:
         roster_import = self.get(request, object_id)
         if request.method == "POST":
             return self._start(request, roster_import, actions.undo_roster, "Đang hoàn tác lần nhập.")
-        if roster_import.state != RosterImport.State.APPLIED:
+        if roster_import.purged_at is not None:
+            messages.error(request, PURGED)
+        if roster_import.state != RosterImport.State.APPLIED or roster_import.purged_at is not None:
             return redirect(self._page(request, roster_import))
         context = {**self._context(request, roster_import), "tally": tally(roster_import)}
         return TemplateResponse(request, "members/admin/roster_undo_page.html", context)
@@ -210,6 +213,9 @@ class RosterDesk:
 
     def error_workbook(self, request, object_id):
         roster_import = self.get(request, object_id)
+        if roster_import.purged_at is not None:
+            messages.error(request, PURGED)
+            return redirect(self._page(request, roster_import))
         name = fold(roster_import.file_name.rpartition(".")[0] or roster_import.file_name).replace(" ", "-")
         disposition = f'attachment; filename="can-sua-{_plain(name)}.xlsx"'
         return HttpResponse(

@@ -110,7 +110,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
         page = rows_page(roster_import, chosen)
         back = replace(chosen, before=page.back, after=None)
         forward = replace(chosen, after=page.forward, before=None)
-        is_open = roster_import.state in (State.READY, State.APPLIED)
+        is_open = roster_import.state in (State.READY, State.APPLIED) and roster_import.purged_at is None
         scope = self.read_scope(request)
         return {
             "figures": figures(roster_import),

@@ -27,6 +27,7 @@ class RosterImport(models.Model):
     A worker holds it while `lease_until` is ahead; afterwards another may take it up where it stopped.
     `goal_count` is how many rows the work in hand has to pass, `done_count` how many it has passed.
     `try_count` is how often the work was begun since it last got further; `failure` says why it was given up.
+    `purged_at`: the file and what its lines said of people are gone; counts and places stay.
     `tallies` counts the rows by outcome and the repaired cells by kind, for the preview.
     """
 
@@ -72,6 +73,7 @@ class RosterImport(models.Model):
     applied_at = models.DateTimeField("áp dụng lúc", null=True)
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField("hoàn tác lúc", null=True)
+    purged_at = models.DateTimeField("xóa nội dung lúc", null=True, editable=False)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = RosterImportQuerySet.as_manager()

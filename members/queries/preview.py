@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from core.crypto import decrypt_json
 from members.models import RosterImport, RosterRow
 from members.models.roster_row import NUMBER_TAKEN
+from members.queries.kept_cells import cells_of
 from members.rules.facts import LABELS
 from members.rules.settled import SWAPPED, settled_fields
 from members.rules.shown import hide_numbers, shown_fact
@@ -19,6 +19,7 @@ PAGE_SIZE = 50
 KEPT = "kept"
 DATES = "dates"
 EVERY_FIX = "*"
+NOT_KEPT = "Nội dung đã được xóa."
 Outcome = RosterRow.Outcome
 
 # The kinds of repair, as chips say them: every code of level "fix" that members.roster gives.
@@ -62,7 +63,7 @@ FIELD_LABELS = {
     "email": "Email",
 }
 # The columns of a sheet, by what its header said, whose cells a field was read from.
-_ROLES = {
+ROLES_OF = {
     "full_name": ("full_name", "family_name", "given_name"),
     "date_of_birth": (
         "date_of_birth",
@@ -257,7 +258,7 @@ def shown_rows(roster_import: RosterImport, rows: Iterable[RosterRow], *, kind: 
 def _entries(
     row: RosterRow, columns: Mapping[str, str], places: Mapping[str, str], kind: str
 ) -> Iterator[Entry]:
-    kept = decrypt_json(row.sealed)
+    kept = cells_of(row)
     if not kind:
         for name, (old, new) in row.changes.items():
             if name in LABELS:
@@ -295,12 +296,12 @@ def _noticed(row: RosterRow, problem: Mapping[str, str], kept: Mapping[str, Any]
 
 def said(message: str) -> str:
     """What a problem says, without the row it stands beside and without a citizen number."""
-    text = _WHERE.sub("", hide_numbers(message))
+    text = _WHERE.sub("", hide_numbers(message)) or NOT_KEPT
     return text[:1].upper() + text[1:]
 
 
 def _in_file(name: str, raw: list[str], columns: Mapping[str, str]) -> str:
-    roles = _ROLES.get(name, (name,))
+    roles = ROLES_OF.get(name, (name,))
     cells = [raw[int(column)] for column, role in columns.items() if role in roles and int(column) < len(raw)]
     text = " ".join(cell for cell in cells if cell)
     return hide_numbers(text, every=name == "citizen_id")

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from core.crypto import decrypt_json
 from members.models import Member, RosterAnswer, RosterImport, RosterRow
+from members.queries.kept_cells import cells_of
 from members.queries.preview import FIELD_LABELS
 from members.rules.settled import doubted_dates, settled_fields, swapped
 from members.rules.shown import HIDDEN, hide_numbers, shown_fact
@@ -150,7 +150,7 @@ def _dates(roster_import: RosterImport) -> list[DatesAsked]:
 def _examples(rows: Iterable[RosterRow]) -> list[DateExample]:
     found = []
     for row in rows:
-        kept = decrypt_json(row.sealed)
+        kept = cells_of(row)
         for name in doubted_dates(kept, row.decision):
             iso = kept["fields"][name]
             found.append(DateExample(row, shown_fact(name, iso), shown_fact(name, swapped(iso))))
@@ -261,7 +261,7 @@ def _person(row: RosterRow, members: dict[int, Member], earlier: dict[int, Roste
 
 def card_of_row(row: RosterRow) -> PersonCard:
     """What a line of the file says of a person."""
-    fields = settled_fields(decrypt_json(row.sealed), row.decision)
+    fields = settled_fields(cells_of(row), row.decision)
     facts = [(FIELD_LABELS[name], shown_fact(name, fields.get(name, ""))) for name in COMPARED]
     title = f"{row.where[:1].upper()}{row.where[1:]}" + (f" · {row.unit.title}" if row.unit else "")
     return PersonCard(title, [("Họ và tên", row.full_name), *facts])

@@ -44,6 +44,7 @@ VERBS = {
     "roster.cancelled": "Hủy lần nhập danh sách",
     "roster.fix_dropped": "Bỏ một cách sửa tự động",
     "roster.person_decided": "Quyết định về người trong danh sách",
+    "roster.purged": "Xóa nội dung lần nhập đã quá hạn lưu",
     "roster.rows_skipped": "Bỏ qua dòng trong danh sách",
     "roster.undone": "Hoàn tác lần nhập danh sách",
     "roster.answer_taken_back": "Đổi lại một câu trả lời về danh sách",

@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("members", "0004_roster_row_sums")]
+
+    operations = [
+        migrations.AddField(
+            model_name="rosterimport",
+            name="purged_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="xóa nội dung lúc"),
+        ),
+    ]
