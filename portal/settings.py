@@ -304,7 +304,6 @@ UNFOLD = {
         },
     },
 }
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
 # --- What the log says -----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from core import audit
 from members.admin.member_history import MemberChanges
 from members.resources import SENSITIVE
 from units.access import request_scope
-from units.admin.filters import filter_names
+from units.admin.filters import filter_words
 from units.queries import top_unit
 from units.roles import Can
 
@@ -58,8 +58,11 @@ class SensitiveFacts:
         kwargs = super().get_export_resource_kwargs(request, **kwargs)
         return kwargs | {"sensitive_scope": self.sensitive_scope(request)}
 
+    def exports_sensitive(self, request):
+        return bool(self.sensitive_scope(request))
+
     def get_export_data(self, file_format, request, queryset, **kwargs):
         if unit := top_unit(self.sensitive_scope(request)):
-            detail = {"filters": filter_names(request)}
+            detail = {"narrowed": filter_words(request, self)}
             audit.record("sensitive.exported", by=request.user, target=request.user, unit=unit, detail=detail)
         return super().get_export_data(file_format, request, queryset, **kwargs)

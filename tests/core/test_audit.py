@@ -78,7 +78,7 @@ def test_an_export_notes_by_what_it_was_narrowed_and_not_who_was_searched_for(cl
     client.get(reverse("admin:members_member_export"), asked)
 
     for entry in AuditEntry.objects.filter(verb__endswith=".exported"):
-        assert entry.detail["filters"] == ["status__exact", "tuoi"]
+        assert set(entry.detail["narrowed"]) == {"từ tìm kiếm", "trạng thái", "tuổi"}
     assert AuditEntry.objects.count() == 2
 
 

@@ -153,7 +153,16 @@ def test_export_holds_what_is_filtered_and_nothing_foreign(client, ours, theirs,
         ("05587", "05587", "Xã", "Xã Bình Yên", None, None),
     ]
     entry = AuditEntry.objects.get(verb="list.exported")
-    assert (entry.by, entry.detail) == (user, {"list": "units.unit", "filters": []})
+    assert (entry.by, entry.detail) == (
+        user,
+        {
+            "list": "units.unit",
+            "narrowed": ["từ tìm kiếm"],
+            "rows": 1,
+            "format": "xlsx",
+            "sensitive": False,
+        },
+    )
 
 
 def test_autocomplete_offers_open_units_of_the_scope_only(client, ours, theirs):

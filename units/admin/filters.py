@@ -1,18 +1,26 @@
 """The filter that picks one row of another list while one types."""
 
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.widgets import AutocompleteSelect
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.contrib.filters.forms import AutocompleteDropdownForm
 
 from units.admin.keys import as_key
 
-NO_FILTERS = {"q", "o", "p", "e", "all"}
 
-
-def filter_names(request):
-    """By what a list is narrowed, without the values; what was searched for is left out altogether."""
-    named = {name for name, value in request.GET.items() if value and not name.startswith("_")}
-    return sorted(named - NO_FILTERS)
+def filter_words(request, model_admin):
+    """By what a list is narrowed, as its page names it and without the values: "chi đoàn", "từ tìm kiếm"."""
+    given = [name for name, value in request.GET.items() if value]
+    words = ["từ tìm kiếm"] if "q" in given else []
+    for chosen in model_admin.get_list_filter(request):
+        if not isinstance(chosen, str | tuple):
+            name, word = chosen.parameter_name, chosen.title
+        else:
+            name = chosen if isinstance(chosen, str) else chosen[0]
+            word = get_fields_from_path(model_admin.model, name)[-1].verbose_name
+        if any(key == name or key.startswith((f"{name}__", f"{name}_")) for key in given):
+            words.append(str(word))
+    return words
 
 
 class PickWidget(AutocompleteSelect):

@@ -5,7 +5,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from import_export.admin import ExportMixin
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 from unfold.contrib.import_export.forms import ExportForm
@@ -17,16 +16,15 @@ from units import actions
 from units.access import request_scope
 from units.admin.as_read import CheckedAsRead
 from units.admin.choices import NarrowedForms
-from units.admin.filters import filter_names
+from units.admin.exporting import ExportedLists
 from units.admin.history import ChangesInWords
 from units.admin.keys import answerable, as_key, keyed
 from units.admin.refused_forms import RefusedForms
-from units.admin.workbook import DeskWorkbook
 from units.queries import describe_scope, top_unit
 from units.roles import Can
 
 
-class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
+class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportedLists, SimpleHistoryAdmin, ModelAdmin):
     """One list of the staff's desk, narrowed to the branches in which the person has the ability.
 
     A subclass says what it needs by name:
@@ -38,7 +36,7 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, Simpl
     `wide_fields`     foreign keys that offer rows outside the scope, see `NarrowedForms`.
     `guarded_by`      the key to the row that is locked before this one is saved, see `CheckedAsRead`.
     `folds_search`    True when `search_fields` are folded columns (`search_name`): typing "Đại" finds "dai".
-    `resource_classes` columns of the Excel export, which holds exactly what the list shows, all pages of it.
+    `resource_classes` columns of the export, which holds exactly what the list shows, see `ExportedLists`.
     `paginator`       `unfold.paginator.InfinitePaginator` for tables over 50,000 rows: it does not count.
 
     Foreign keys with many rows go into `autocomplete_fields`; what they offer is narrowed the same way.
@@ -67,7 +65,6 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, Simpl
     list_before_template = "units/_scope_line.html"
     compressed_fields = True
     warn_unsaved_form = True
-    skip_export_form = True
     export_form_class = ExportForm
 
     # --- who ---------------------------------------------------------------------------------------
@@ -94,9 +91,6 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, Simpl
 
     def has_delete_permission(self, request, obj=None):
         return self.can_delete and self.has_change_permission(request, obj)
-
-    def has_export_permission(self, request):
-        return bool(self.resource_classes) and self.has_view_permission(request)
 
     def _reaches(self, request, scope, obj):
         if obj is None or not scope:
@@ -239,18 +233,3 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportMixin, Simpl
 
     def get_historical_record_context_helper(self, request, historical_record):
         return ChangesInWords(self.model, historical_record)
-
-    # --- export ------------------------------------------------------------------------------------
-
-    def get_export_formats(self):
-        return [DeskWorkbook]
-
-    def get_export_filename(self, request, queryset, file_format):
-        return f"{fold(str(self.opts.verbose_name_plural)).replace(' ', '-')}.xlsx"
-
-    def get_export_data(self, file_format, request, queryset, **kwargs):
-        data = super().get_export_data(file_format, request, queryset, **kwargs)
-        detail = {"list": self.opts.label_lower, "filters": filter_names(request)}
-        unit = top_unit(self.read_scope(request))
-        audit.record("list.exported", by=request.user, target=request.user, unit=unit, detail=detail)
-        return data

@@ -1,5 +1,6 @@
 """What an entry of the audit trail adds to its verb, told in Vietnamese: nobody reads keys and codes."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.apps import apps
@@ -16,19 +17,23 @@ DETAILS = {
     "field": "Ô",
     "fields": "Các ô đã sửa",
     "filters": "Lọc",
+    "format": "Dạng file",
     "kind": "Loại",
     "lineages": "Số liên hệ sáp nhập thêm mới",
     "list": "Danh sách",
+    "narrowed": "Lọc theo",
     "number": "Số mới",
     "old_communes": "Số xã cũ thêm mới",
     "purpose": "Mục đích",
     "role": "Vai trò",
     "rows": "Số dòng",
+    "sensitive": "Cột nhạy cảm",
     "state": "Tình trạng",
     "unit": "Mã đơn vị",
     "units": "Số đơn vị",
     "user": "Mã tài khoản",
 }
+FORMATS = {"xlsx": "Excel (.xlsx)", "csv": "CSV (.csv)", "ods": "OpenDocument (.ods)"}
 # Where the words of a key stand when they are not the target's own.
 MODEL_OF = {
     "channel": "members.ClaimCode",
@@ -91,12 +96,15 @@ def _filter_label(fields, name) -> str:
         return "điều kiện khác"
 
 
-SPECIAL = {
+SPECIAL: dict[str, Callable[..., str]] = {
     "before": lambda _entry, counts: number_format(sum(counts.values())),
     "ends_on": lambda _entry, day: date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT"),
     "field": lambda entry, name: _field_label(entry, name, "field"),
     "fields": _field_labels,
     "filters": _filter_words,
+    "format": lambda _entry, kind: str(FORMATS.get(kind, kind)),
     "list": _list_name,
+    "narrowed": lambda _entry, words: ", ".join(words) or "không",
+    "sensitive": lambda _entry, told: "có" if told else "không",
     "user": lambda _entry, key: str(key),
 }

@@ -28,7 +28,7 @@ VERBS = {
     "event.registered": "Đăng ký sự kiện",
     "figure.declared": "Khai số liệu",
     "indicator.created": "Tạo chỉ tiêu",
-    "list.exported": "Xuất danh sách ra Excel",
+    "list.exported": "Xuất danh sách ra file",
     "member.created": "Thêm đoàn viên",
     "member.updated": "Sửa hồ sơ đoàn viên",
     "program.created": "Tạo chương trình",
