@@ -15,6 +15,7 @@ from members.models import RosterImport, RosterRow
 from members.queries.codes import unit_ids_by_code
 from members.queries.kept_cells import cells_of
 from members.queries.places import read_places
+from members.queries.sent_out import SentOut
 from members.roster import RosterUnreadable, UnitBook, read_roster
 from members.roster.outcomes import Line, Match, Matcher
 from members.roster.shapes import Problem, ReadRow, UnitQuestion
@@ -51,6 +52,7 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
             book=UnitBook.load(branch=roster_import.unit),
             unit=roster_import.unit_for_rows,
             beat=beat,
+            recall=SentOut(roster_import.uploaded_by),
         )
     except RosterUnreadable as refusal:
         return fail(roster_import, str(refusal))

@@ -1,66 +1,156 @@
 """The lines of a roster that staff have to mend, in the layout of their own file."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
+from typing import Any
 
 import xlsxwriter
 
-from core.crypto import decrypt_json
+from core.formulas import looks_like_formula
+from members.documents.mended_cells import cells_to_mend
+from members.documents.sheet_names import free_name
 from members.models import RosterImport, RosterRow
-from members.queries.preview import said
+from members.queries.kept_cells import cells_of
+from members.queries.preview import ROLES_OF, said
+from members.queries.sent_out import reference_of
+from members.rules.frames import columns_at, rows_above
 from members.rules.shown import hide_numbers
 
 LAST_TITLE = "Lỗi"
-_NOT_IN_NAMES = str.maketrans(dict.fromkeys(r"[]:*?/\'", " "))
+REFERENCE_TITLE = "Mã dòng"
+MOST_COMMENTS = 5_000
+LOOKS: dict[str, dict[str, Any]] = {
+    "plain": {"text_wrap": True, "valign": "top", "num_format": "@"},
+    "quoted": {"text_wrap": True, "valign": "top", "num_format": "@", "quote_prefix": True},
+    "faulty": {"text_wrap": True, "valign": "top", "num_format": "@", "bg_color": "#FDE3C8", "border": 1},
+    "title": {"bold": True, "valign": "vcenter"},
+    "header": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#E8F1FB"},
+    "heading": {"bold": True},
+    "wrong": {"text_wrap": True, "valign": "top", "font_color": "#B3261E"},
+}
 
 
 def error_workbook(roster_import: RosterImport) -> bytes:
-    """An Excel file: each sheet's lines to mend under their headers, what is wrong in the last column.
+    """An Excel file with the titles, headers and headings of the file and only its lines to mend.
 
-    Citizen numbers are hidden but for their last four digits; a mended line needs the number typed again.
+    Faulty cells are coloured and say what is wrong, the last column says all of it. Citizen numbers are
+    hidden but for their last four digits; a signed reference in a hidden column lets the portal know the
+    line, and with it the number, when it is sent back. Written line by line, however many there are.
     """
     content = BytesIO()
-    sheets = {sheet["name"] or "": sheet for sheet in roster_import.sheets}
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    known = {(sheet["name"] or "")[:120]: sheet for sheet in roster_import.sheets}
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
-        rows = roster_import.rows.to_mend().order_by("place").iterator(chunk_size=500)
+        looks = {name: book.add_format(facts) for name, facts in LOOKS.items()}
+        rows = roster_import.rows.to_mend().order_by("place").select_related("unit")
         taken: set[str] = set()
-        for name, group in groupby(rows, key=lambda row: row.sheet):
-            _write_sheet(book, _free_name(name, taken), sheets.get(name, {}), list(group))
+        for name, group in groupby(rows.iterator(chunk_size=500), key=lambda row: row.sheet):
+            sheet = book.add_worksheet(free_name(name, taken))
+            _SheetWriter(sheet, looks, frame_of(known.get(name, {}))).write(group)
         if not taken:
             book.add_worksheet("Không có lỗi")
     return content.getvalue()
 
 
-def _free_name(name: str, taken: set[str]) -> str:
-    plain = name.translate(_NOT_IN_NAMES).strip()[:28] or "Danh sách"
-    free, number = plain, 1
-    while free.lower() in taken:
-        number += 1
-        free = f"{plain} {number}"
-    taken.add(free.lower())
-    return free
-
-
-def _write_sheet(book: xlsxwriter.Workbook, name: str, known: dict, rows: list[RosterRow]) -> None:
-    raws = [decrypt_json(row.sealed)["raw"] for row in rows]
+def frame_of(known: dict[str, Any]) -> dict[str, Any]:
+    """What is kept around the people of the sheet; for one read before it was kept, its one header."""
+    if known.get("frame"):
+        return known["frame"]
     titles = {int(column): title for column, title in known.get("titles", {}).items()}
-    width = max([len(raw) for raw in raws] + [column + 1 for column in titles])
-    numbers = {int(c) for c, role in known.get("columns", {}).items() if role == "citizen_id"}
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter"})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, max(width - 1, 0), 16)
-    sheet.set_column(width, width, 70)
-    sheet.write_row(0, 0, [titles.get(column, "") for column in range(width)] + [LAST_TITLE], bold)
-    for place, (row, raw) in enumerate(zip(rows, raws, strict=True), start=1):
-        for column, cell in enumerate(raw):
-            sheet.write_string(place, column, hide_numbers(cell, every=column in numbers))
-        sheet.write_string(place, width, told(row), wrap)
+    width = max(titles, default=-1) + 1
+    table = {"top": 0, "bottom": 0, "closing": [], "columns": known.get("columns", {})}
+    words = {"0": [titles.get(column, "") for column in range(width)]}
+    return {"width": width, "titles": [], "tables": [table], "groups": [], "rows": words, "merges": []}
+
+
+@dataclass
+class _SheetWriter:
+    """Writes one sheet from top to bottom."""
+
+    sheet: Any
+    looks: dict[str, Any]
+    frame: dict[str, Any]
+    _at: int = 0
+    _above: dict[int, int] = field(default_factory=dict)
+    _comments: int = 0
+
+    def __post_init__(self) -> None:
+        titles = [len(words) for words in self.frame["rows"].values()]
+        self.width = max([self.frame["width"], *titles])
+        tables = self.frame["tables"]
+        self.tops = {table["top"] for table in tables}
+        self.headers = {row for one in tables for row in range(one["top"], one["bottom"] + 1)}
+
+    def write(self, rows: Iterable[RosterRow]) -> None:
+        """All lines, each below the rows of the file that it has to stand under."""
+        self.sheet.set_column(0, max(self.width - 1, 0), 16)
+        self.sheet.set_column(self.width, self.width, 70)
+        self.sheet.set_column(self.width + 1, self.width + 1, 10, None, {"hidden": True})
+        for row in rows:
+            for number in rows_above(self.frame, row.row_number):
+                if number not in self._above and str(number) in self.frame["rows"]:
+                    self._write_above(number)
+            self._write_line(row)
+        self._merge()
+
+    def _write_above(self, number: int) -> None:
+        self._above[number] = self._at
+        is_header = number in self.headers
+        look = "header" if is_header else "title" if number in self.frame["titles"] else "heading"
+        for column, cell in enumerate(self.frame["rows"][str(number)]):
+            if cell or is_header:
+                self.sheet.write_string(self._at, column, hide_numbers(cell), self.looks[look])
+        if number in self.tops:
+            self.sheet.write_string(self._at, self.width, LAST_TITLE, self.looks["header"])
+            self.sheet.write_string(self._at, self.width + 1, REFERENCE_TITLE, self.looks["header"])
+        self._at += 1
+
+    def _write_line(self, row: RosterRow) -> None:
+        kept, columns = cells_of(row), columns_at(self.frame, row.row_number)
+        wrong = _wrong_by_column(row, columns)
+        for column, cell in enumerate(cells_to_mend(row, kept, columns)):
+            look = "faulty" if column in wrong else "quoted" if looks_like_formula(cell) else "plain"
+            self._write_cell(column, cell, look)
+        for column, sentence in wrong.items():
+            if column >= len(kept["raw"]):
+                self._write_cell(column, "", "faulty")
+            if self._comments < MOST_COMMENTS:
+                self.sheet.write_comment(self._at, column, sentence, {"x_scale": 2})
+                self._comments += 1
+        self.sheet.write_string(self._at, self.width, told(row), self.looks["wrong"])
+        self.sheet.write_string(self._at, self.width + 1, reference_of(row))
+        self._at += 1
+
+    def _write_cell(self, column: int, cell: str, look: str) -> None:
+        if cell:
+            self.sheet.write_string(self._at, column, cell, self.looks[look])
+        elif look == "faulty":
+            self.sheet.write_blank(self._at, column, None, self.looks[look])
+
+    def _merge(self) -> None:
+        """Merge again what was merged in the file. Not `merge_range`, which writes rows that are done."""
+        for top, left, bottom, right in self.frame["merges"]:
+            if top in self._above and self._above.get(bottom) == self._above[top] + bottom - top:
+                self.sheet.merge.append([self._above[top], left, self._above[bottom], right])
+
+
+def _wrong_by_column(row: RosterRow, columns: dict[str, str]) -> dict[int, str]:
+    """The cells that something is wrong with, and what."""
+    found: dict[int, list[str]] = {}
+    for problem in _wrong(row):
+        roles = ROLES_OF.get(problem["field"], (problem["field"],))
+        for column in sorted(int(place) for place, role in columns.items() if role in roles):
+            found.setdefault(column, []).append(said(problem["message"]))
+    return {column: " ".join(dict.fromkeys(sentences)) for column, sentences in found.items()}
+
+
+def _wrong(row: RosterRow) -> Iterator[dict[str, str]]:
+    return (problem for problem in row.problems if problem["level"] != "fix")
 
 
 def told(row: RosterRow) -> str:
     """Where the row stood in the file and what is wrong with it."""
-    wrong = [said(problem["message"]) for problem in row.problems if problem["level"] != "fix"]
+    wrong = [said(problem["message"]) for problem in _wrong(row)]
     return " ".join([f"Dòng {row.row_number}.", *wrong])

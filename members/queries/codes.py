@@ -1,5 +1,8 @@
 """Units by the codes a roster names them with."""
 
+from collections.abc import Collection
+
+from members.models import Member
 from units.models import Unit
 
 
@@ -11,3 +14,10 @@ def unit_ids_by_code() -> dict[str, int]:
         if official:
             found.setdefault(official, pk)
     return found
+
+
+def members_by_code(codes: Collection[str]) -> dict[str, int]:
+    """The key of the member behind each of the portal's own codes. No query when there is none."""
+    if not codes:
+        return {}
+    return dict(Member.objects.filter(code__in=codes).values_list("code", "pk"))

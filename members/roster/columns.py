@@ -35,6 +35,8 @@ class Role(StrEnum):
     BRANCH = "branch"
     DISTRICT = "district"
     STAMP = "stamp"
+    MEMBER_CODE = "member_code"
+    LINE = "line"
     OTHER = "other"
 
     __hash__ = str.__hash__  # an Enum's own hash costs a second for each hundred thousand rows
@@ -57,6 +59,8 @@ _PHRASES = {
     Role.ROW_NUMBER: "stt|s t t|tt|so tt|so thu tu|thu tu|no|so|index|s tt|st t",
     Role.STAMP: "dau thoi gian|timestamp|thoi gian gui|thoi gian dien|thoi gian dang ky|"
     "start time|completion time",
+    Role.MEMBER_CODE: "ma doan vien|ma so doan vien",
+    Role.LINE: "ma dong",
     Role.FULL_NAME: "hoten|hovaten|full name|fullname|name|your name|ho ten|ten day du|"
     "ten doan vien|ten dai bieu|ten hoc vien|ten hoc sinh|ten sinh vien|ten thanh vien|ten hoi vien",
     Role.FAMILY_NAME: "ho|ho dem|ho lot|ho va dem|ho va lot|ho va chu dem|ho chu dem|"

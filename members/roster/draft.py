@@ -1,7 +1,7 @@
 """One row while it is being read: its cells, the fields found so far and what was noticed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.spreadsheets import Value
 from members.roster.cells import shown
@@ -32,6 +32,15 @@ class Draft:
     def cell(self, column: int | None) -> Value:
         """The settled cell, "" when it is blank."""
         return self.values.get(column, "") if column is not None else ""
+
+    def replace(self, column: int, text: str) -> None:
+        """Let the row say something else in a cell, as if the file did."""
+        cells = list(self.line.cells)
+        cells[column] = text
+        self.line = replace(self.line, cells=cells)
+        self.values.pop(column, None)
+        if text:
+            self.values[column] = text
 
     def text(self, *roles: Role) -> str:
         """The first filled cell of the roles, as text."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from core.text import fold, spelling_key
 from members.models import Member, RosterRow
 from members.queries.candidates import Candidates, block_keys, find_candidates
+from members.queries.codes import members_by_code
 from members.queries.earlier_imports import EarlierRow, members_before, members_made_by, rows_at
 from members.queries.places import Places
 from members.roster.shapes import UnitQuestion
@@ -19,6 +20,7 @@ NEW_PERSON = "new"
 MOST_CANDIDATES = 5
 OUTSIDE = "Dòng này ghi một đơn vị nằm ngoài đơn vị được nhập. Hãy nhập danh sách này cho đơn vị cấp trên."
 WAITS = "Chờ trả lời về dòng trước của cùng người này."
+UNKNOWN_CODE = "Mã đoàn viên của dòng này không có trong cổng. Hãy cho biết có phải người mới không."
 ELSEWHERE = "Có thể đã là đoàn viên của đơn vị khác. Hãy hỏi Tỉnh Đoàn, hoặc bỏ qua dòng này."
 
 
@@ -93,6 +95,8 @@ class Matcher:
         self._at: dict[int, Match] = {}
         self._earlier_rows: dict[int, EarlierRow] = {}
         self._numbers: dict[str, Match] = {}
+        self._codes: dict[str, int] = {}
+        self._coded: dict[int, Match] = {}
 
     def match(self, lines: Iterable[Line]) -> list[Match]:
         """What the lines would do, in their order. Nine queries at most for all of them together."""
@@ -102,6 +106,8 @@ class Matcher:
         chosen = {line.decided for line in lines if isinstance(line.decided, int)}
         self._earlier_rows = rows_at(self.import_id, {line.same for line in lines if line.same is not None})
         chosen |= {row.member_id for row in self._earlier_rows.values() if row.member_id}
+        self._codes = members_by_code({code for line in lines if (code := line.fields.get("member_code"))})
+        chosen |= set(self._codes.values())
         known = find_candidates(asked, self.places, chosen=chosen)
         self._before = members_before(self.sha256, [line.place for line in lines])
         self._own = members_made_by(self.import_id, known.members)
@@ -156,6 +162,8 @@ class Matcher:
             return
         if line.same is not None and self._is_joined(match, line.same, known):
             return
+        if line.decided is None and self._is_coded(match, person, known):
+            return
         likely = self._likely(line, person, known)
         same = [pk for pk, how in likely.items() if how == Likeness.SAME]
         repeat, how = self._repeated(line, person)
@@ -165,9 +173,33 @@ class Matcher:
             self._is_member(match, known.members[same[0]], known)
         elif likely:
             self._ask(match, sorted(likely, key=lambda pk: (-likely[pk], pk)), known)
+        elif line.decided is None and line.fields.get("member_code"):
+            match.outcome, match.why = Outcome.NEEDS_DECISION, UNKNOWN_CODE
         else:
             self._drop_taken_number(match, known, first=match)
             self._note_number(match, first=match)
+
+    def _is_coded(self, match: Match, person: Person, known: Candidates) -> bool:
+        """Let the line be the member whose code it bears. False when it bears none that is known.
+
+        Asked is where two lines bear one code, and where nothing else of the person is the same.
+        """
+        member = known.members.get(self._codes.get(match.line.fields.get("member_code", ""), 0))
+        if member is None:
+            return False
+        earlier = self._coded.get(member.pk)
+        if earlier is not None and earlier.line.place in match.line.other_places:
+            return False
+        if earlier is not None and earlier is not match:
+            how = likeness(person, self.person_of(earlier.line), same_list=True)
+            self._is_repeat(match, earlier, Likeness.SAME if how == Likeness.SAME else Likeness.MAYBE, known)
+            return True
+        if self._reaches(member) and _is_nobody_alike(person, known.persons[member.pk]):
+            self._ask(match, [member.pk], known)
+            return True
+        self._is_member(match, member, known)
+        self._coded[member.pk] = match
+        return True
 
     def _is_joined(self, match: Match, place: int, known: Candidates) -> bool:
         """Let the line be the person of the earlier one that staff named; False if that one was left out."""
@@ -283,3 +315,10 @@ class Matcher:
         self._persons[match.line.place] = person
         for key in block_keys(person):
             self._seen[key].append(match)
+
+
+def _is_nobody_alike(person: Person, other: Person) -> bool:
+    """Whether neither name nor birth date nor number of the two is the same."""
+    same_day = not person.born or not other.born or person.born == other.born
+    same_number = bool(person.citizen) and person.citizen == other.citizen
+    return person.folded != other.folded and not same_day and not same_number

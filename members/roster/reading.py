@@ -9,13 +9,22 @@ from datetime import date
 from django.utils import timezone
 
 from core.spreadsheets import Sheet, SpreadsheetUnreadable, read_spreadsheet
+from members.roster.frame import Frame
 from members.roster.header import Header
 from members.roster.homes import HomeReader
 from members.roster.layout import Kind, Layout, Line
 from members.roster.profile import Profile
 from members.roster.rows import RowReader
-from members.roster.shapes import LeftOut, Reading, ReadRow, RosterUnreadable, SheetReading
-from members.roster.surroundings import Headings, read_title
+from members.roster.shapes import (
+    LeftOut,
+    Reading,
+    ReadRow,
+    Recall,
+    RosterUnreadable,
+    SheetReading,
+    recall_nothing,
+)
+from members.roster.surroundings import Headings, read_title, style_of
 from members.roster.unit_answers import Answer, Context
 from members.roster.unit_book import UnitBook
 from members.roster.units import UnitReader
@@ -37,9 +46,11 @@ def read_roster(
     book: UnitBook,
     unit: Unit | None = None,
     beat: Callable[[], None] = lambda: None,
+    recall: Recall = recall_nothing,
 ) -> Reading:
     """Everything a roster file says about people, cleaned, with its doubts. Writes nothing.
 
+    `recall` gives what is kept of a line that was sent back for mending.
     A large file takes minutes: `beat` is called every second or so of them, and may raise to stop reading.
     Raises RosterUnreadable with a Vietnamese sentence when there is nothing to read in it.
     """
@@ -50,7 +61,7 @@ def read_roster(
     beat()
     reader = UnitReader(book)
     today = timezone.localdate()
-    readings = tuple(SheetReader(sheet, reader, unit, today, beat).read() for sheet in sheets)
+    readings = tuple(SheetReader(sheet, reader, unit, today, beat, recall).read() for sheet in sheets)
     if not any(reading.rows for reading in readings):
         found_header = any(reading.header_row for reading in readings)
         raise RosterUnreadable(NO_PEOPLE if found_header else NO_LIST)
@@ -91,6 +102,8 @@ class SheetReader:
     unit: Unit | None
     today: date
     beat: Callable[[], None] = lambda: None
+    recall: Recall = recall_nothing
+    frame: Frame = field(default_factory=Frame)
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     header_row: int | None = None
@@ -109,6 +122,7 @@ class SheetReader:
             titles=self.titles,
             notes=tuple(self.notes),
             left_out=tuple(self.left_out),
+            frame=self.frame.told(self.sheet) if rows else {},
         )
 
     def rows(self) -> Iterator[ReadRow]:
@@ -118,25 +132,31 @@ class SheetReader:
         headings = self._headings(layout, profile)
         sheet_unit = self._unit_of_name(headings)
         homes = HomeReader(self.reader, headings, self.unit, sheet_unit)
-        reader = RowReader(self.sheet.name, layout.writing, profile, homes, self.today)
+        reader = RowReader(self.sheet.name, layout.writing, profile, homes, self.today, self.recall)
         counts = _Counts()
         for line in layout.lines():
             if line.kind is Kind.HEADER and line.header is not None:
                 self._take_header(line.header)
+                before = headings.state
                 headings.start_table(line.header)
+                self.frame.table(line.header, starts_anew=headings.state != before)
                 reader.start_section()
                 counts.start_table()
             elif line.kind is Kind.PERSON and not (line.text and headings.names_unit(line.text)):
                 headings.person_read()
+                self.frame.person(line.number, len(line.cells))
                 counts.count()
                 yield reader.read(line)
             elif line.kind in (Kind.HEADING, Kind.PERSON):
+                before = headings.state
                 headings.take(line)
+                self.frame.heading(line.number, style_of(line.mark), before, headings.state)
                 reader.start_section()
                 counts.start_group()
                 self._leave_out(line)
             elif line.kind in (Kind.TOTAL, Kind.LEFT_OUT):
                 self._leave_out(line)
+                self.frame.left_out(line.number)
                 if line.kind is Kind.TOTAL and (note := counts.doubt(line)):
                     self.notes.append(note)
         self._note_dates(profile)
@@ -158,6 +178,7 @@ class SheetReader:
         for line in layout.lines():
             if line.kind is not Kind.TITLE:
                 break
+            self.frame.title(line.number)
             texts += [part for part in line.text.split("   ") if part]
         title = read_title(texts, profile.written, self.reader)
         return Headings(self.reader, title)

@@ -1,6 +1,6 @@
 """From one person's line to cleaned fields and to what should be said about them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from core.spreadsheets import Value
@@ -21,7 +21,17 @@ from members.roster.names import read_name
 from members.roster.phones import read_phones
 from members.roster.plain import PlainReader
 from members.roster.profile import Profile
-from members.roster.shapes import FIELDS, SECOND_PHONE, Level, ReadRow
+from members.roster.sent_back import HIDDEN_NUMBER, is_member_code, keeps_home
+from members.roster.shapes import (
+    FIELDS,
+    MEMBER_CODE,
+    SECOND_PHONE,
+    Level,
+    ReadRow,
+    Recall,
+    Recalled,
+    recall_nothing,
+)
 
 _CAN_REPEAT = frozenset(
     (
@@ -29,6 +39,7 @@ _CAN_REPEAT = frozenset(
         Role.POSITION_AND_UNIT, Role.JOINED, Role.SEX,
     )
 )  # fmt: skip
+_KEPT = (*FIELDS, SECOND_PHONE, MEMBER_CODE)
 _FIELD_OF = {
     Role.FULL_NAME: "full_name",
     Role.FAMILY_NAME: "full_name",
@@ -54,6 +65,7 @@ class RowReader:
     profile: Profile
     homes: HomeReader
     today: date
+    recall: Recall = recall_nothing
     _dates: LifeDates = field(init=False)
     _plain: PlainReader = field(init=False)
     _last: Line | None = None
@@ -83,6 +95,7 @@ class RowReader:
         self._remember_last()
         draft = Draft(line, line.header)
         self._settle_values(draft)
+        recalled = self._recall(draft)
         self._read_name(draft)
         birth = self._dates.read_birth(draft)
         self._read_sex(draft)
@@ -93,15 +106,15 @@ class RowReader:
         self._read_phone(draft)
         draft.keep("email", read_email(draft.text(Role.EMAIL)), draft.column(Role.EMAIL))
         self._read_citizen_id(draft, birth)
-        home = self._read_home(draft)
+        home = self._read_home(draft, recalled)
         self._dates.read_joining(draft, birth)
         self._dates.check_age(draft, birth)
         self._heading_changed = False
         return ReadRow(
             sheet=self.sheet,
             row=line.number,
-            raw=tuple(shown(cell) for cell in line.cells),
-            fields={name: draft.fields[name] for name in (*FIELDS, SECOND_PHONE) if name in draft.fields},
+            raw=tuple(shown(cell) for cell in draft.line.cells),
+            fields={name: draft.fields[name] for name in _KEPT if name in draft.fields},
             problems=tuple(draft.problems),
             question=home.question,
         )
@@ -161,6 +174,23 @@ class RowReader:
         else:
             sentence = f"chữ theo bảng mã cũ được đọc là '{text.value}'"
             draft.note(name, [Finding("legacy_text", "fix", sentence)], column)
+
+    def _recall(self, draft: Draft) -> Recalled | None:
+        """What is kept of the line if it was sent back for mending; a number that it hides is put back."""
+        column = draft.column(Role.CITIZEN_ID)
+        number, reference = shown(draft.cell(column)), draft.text(Role.LINE)
+        is_hidden = HIDDEN_NUMBER.search(number) is not None
+        recalled = self.recall(reference, number if is_hidden else "") if reference else None
+        code = draft.text(Role.MEMBER_CODE).strip().upper()
+        code = code if is_member_code(code) else recalled.member_code if recalled else ""
+        if code:
+            draft.fields[MEMBER_CODE] = code
+        if is_hidden and column is not None:
+            draft.replace(column, recalled.citizen_id if recalled else "")
+            if column not in draft.values:
+                sentence = "số căn cước đang được che, cổng không còn giữ số đầy đủ. Hãy gõ lại đủ 12 chữ số"
+                draft.note("citizen_id", [Finding("citizen_id_hidden", "error", sentence)], column)
+        return recalled
 
     def _read_name(self, draft: Draft) -> None:
         columns = draft.header.name_columns
@@ -226,7 +256,7 @@ class RowReader:
                 ),
             )
 
-    def _read_home(self, draft: Draft) -> Home:
+    def _read_home(self, draft: Draft, recalled: Recalled | None) -> Home:
         column = draft.column(Role.POSITION)
         position = read_position(draft.text(Role.POSITION))
         branch_column = draft.column(Role.BRANCH)
@@ -241,6 +271,9 @@ class RowReader:
             district=draft.text(Role.DISTRICT),
             position=position.value or "",
         )
+        if recalled and keeps_home(draft, recalled):
+            code, branch = recalled.fields["unit_code"], recalled.fields.get("branch", "")
+            home = replace(home, code=code, branch=branch, findings=(), question=None)
         if home.position and not position.value:
             position = read_position(home.position)
         draft.keep("position", position, column)

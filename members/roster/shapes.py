@@ -1,9 +1,11 @@
 """What reading a roster gives: sheets, rows, cleaned fields and what was noticed about them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from core.errors import DomainError
+from members.rules.recalled import Recalled
 
 Level = Literal["fix", "warning", "error"]
 
@@ -24,6 +26,9 @@ FIELDS = (
 
 # Read as well, where a cell gives two numbers.
 SECOND_PHONE = "phone_other"
+
+# Read as well, where a workbook of the portal names the member.
+MEMBER_CODE = "member_code"
 
 
 class RosterUnreadable(DomainError):
@@ -58,6 +63,15 @@ class UnitQuestion:
     context: str = ""
 
 
+# Given the reference of a line and the hidden number that its cell shows.
+Recall = Callable[[str, str], Recalled | None]
+
+
+def recall_nothing(_reference: str, _hidden: str) -> Recalled | None:
+    """For files that no line of which was sent back."""
+    return None
+
+
 @dataclass(frozen=True)
 class ReadRow:
     """One person's line. `fields` holds only what the file gave (FIELDS and SECOND_PHONE).
@@ -87,7 +101,8 @@ class SheetReading:
     """One sheet: where its header stood, which column became which field, why it was skipped if it was.
 
     `columns` maps the column (from 0) to the role read from its header, `titles` to the header itself.
-    `notes` are sentences about the whole sheet; `left_out` are the rows under the header that are no people.
+    `notes` are sentences about the whole sheet; `left_out` are the rows under the header that are no people,
+    `frame` is what stands around the people, see `roster.frame`.
     """
 
     name: str | None
@@ -98,6 +113,7 @@ class SheetReading:
     titles: dict[int, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    frame: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

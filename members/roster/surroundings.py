@@ -157,7 +157,7 @@ class Headings:
     def take(self, line: Line) -> None:
         """A heading: a former district, a commune, a branch, or a word that only divides the list."""
         self._is_fresh = True
-        text, mark = line.text, _style(line.mark)
+        text, mark = line.text, style_of(line.mark)
         is_above_unit = self._stands_above_unit(mark)
         context = Context(self.context_district, self.title.era)
         answer = self.reader.read(text, context)
@@ -183,12 +183,17 @@ class Headings:
         return bool(self._unit_mark) and (mark == self._unit_mark or self._unit_mark not in self._marks)
 
     @property
+    def state(self) -> tuple[Answer | None, str, str]:
+        """What the headings say at this point of the list."""
+        return self.unit, self.branch, self.district
+
+    @property
     def context_district(self) -> str:
         """The former district the rows stand under."""
         return self.district or self.title.district
 
 
-def _style(mark: str) -> str:
+def style_of(mark: str) -> str:
     """How a heading is numbered: headings numbered alike stand beside each other."""
     if not mark:
         return ""

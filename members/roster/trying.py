@@ -56,6 +56,7 @@ def sheets_of(reading: Reading) -> list[dict[str, Any]]:
             "columns": {str(column): str(role) for column, role in sheet.columns.items()},
             "titles": {str(column): title for column, title in sheet.titles.items()},
             "notes": list(sheet.notes),
+            "frame": sheet.frame,
         }
         for sheet in reading.sheets
     ]

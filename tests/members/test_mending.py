@@ -1,0 +1,212 @@
+"""Lines to mend: the workbook that goes out keeps the file's layout, its lines find their way back."""
+
+from io import BytesIO
+
+import pytest
+from django.core import signing
+from openpyxl import load_workbook
+
+from members import actions
+from members.documents import error_workbook
+from members.models import Member, RosterRow
+from tests.factories.rosters import make_xlsx
+from tests.factories.units import make_staff, make_unit
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+TITLE = ["DANH SÁCH ĐOÀN VIÊN"]
+HEADER = ["STT", "Họ và tên", "Năm sinh", "", "Dân tộc", "Số CCCD"]
+UNDER = ["", "", "Nam", "Nữ", "", ""]
+NAMES = ["Hà Văn Phong", "Ma Văn Đại", "Lý Văn Tú", "Bế Văn Nam", "Lộc Văn An", "Vi Văn Ba", "Tạ Văn Tư"]
+NUMBER = "019205001234"
+
+
+@pytest.fixture
+def commune(settings):
+    return make_unit(parent=make_unit(code=settings.PROVINCE_CODE, name="Thái Nguyên"), name="Bình Yên")
+
+
+@pytest.fixture
+def staff(commune):
+    return make_staff(unit=commune)
+
+
+def person(number, name, born="2005", ethnic="Tày", citizen=""):
+    return [str(number), name, born, "", ethnic, citizen]
+
+
+def upload(content, *, unit, by, name="danh-sach.xlsx"):
+    uploaded = actions.upload_roster(content=content, file_name=name, unit=unit, by=by)
+    actions.work_on_import(roster_import_id=uploaded.pk)
+    uploaded.refresh_from_db()
+    return uploaded
+
+
+def apply(roster_import, *, by):
+    actions.apply_roster(roster_import=roster_import, by=by)
+    actions.work_on_import(roster_import_id=roster_import.pk)
+    roster_import.refresh_from_db()
+
+
+def ten_people():
+    """Seven people in two branches who are fine, and three lines in which the name is not."""
+    good = [person(place, name) for place, name in enumerate(NAMES, 1)]
+    rows = [
+        TITLE,
+        [],
+        HEADER,
+        UNDER,
+        ["Chi đoàn xóm Một"],
+        *good[:4],
+        person(5, "", born="2004", citizen=NUMBER),
+        ["Chi đoàn xóm Hai"],
+        *good[4:],
+        person(9, "", ethnic='"'),
+        ["Chi đoàn xóm Ba"],
+        person(10, "", born="2003"),
+    ]
+    return make_xlsx(("Đoàn viên", rows, ["A1:F1", "A3:A4", "B3:B4", "C3:D3", "A5:F5", "A11:F11", "A16:F16"]))
+
+
+def opened(content):
+    book = load_workbook(BytesIO(content))
+    return book, book.worksheets[0]
+
+
+def saved(book):
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_the_workbook_keeps_titles_headers_and_headings_and_leaves_out_what_was_fine(commune, staff):
+    roster_import = upload(ten_people(), unit=commune, by=staff)
+
+    _, sheet = opened(error_workbook(roster_import))
+
+    rows = [[cell or "" for cell in row[:7]] for row in sheet.iter_rows(values_only=True)]
+    assert [row[:6] for row in rows] == [
+        ["DANH SÁCH ĐOÀN VIÊN", "", "", "", "", ""],
+        HEADER,
+        UNDER,
+        ["Chi đoàn xóm Một", "", "", "", "", ""],
+        ["5", "", "2004", "", "Tày", "••••••••1234"],
+        ["Chi đoàn xóm Hai", "", "", "", "", ""],
+        ["9", "", "2005", "", "Tày", ""],
+        ["Chi đoàn xóm Ba", "", "", "", "", ""],
+        ["10", "", "2003", "", "Tày", ""],
+    ]
+    assert rows[1][6] == "Lỗi"
+    assert rows[4][6].startswith("Dòng 10. ")
+    merged = {str(found) for found in sheet.merged_cells.ranges}
+    assert {"A1:F1", "A2:A3", "B2:B3", "C2:D2", "A4:F4"} <= merged
+    assert sheet["B5"].fill.fgColor.rgb == "FFFDE3C8"
+    assert "họ tên" in sheet["B5"].comment.text
+    assert sheet["A5"].comment is None
+    assert sheet.column_dimensions["H"].hidden
+
+
+def test_no_whole_citizen_number_leaves(commune, staff):
+    roster_import = upload(ten_people(), unit=commune, by=staff)
+
+    content = error_workbook(roster_import)
+
+    book, _ = opened(content)
+    cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    everything = " ".join(cells)
+    assert "••••••••1234" in everything
+    assert NUMBER not in everything
+
+
+def mend(content, names, **changes):
+    book, sheet = opened(content)
+    missing = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 7).value not in (None, "Lỗi")]
+    for row, name in zip(missing, names, strict=True):
+        sheet.cell(row, 2).value = name
+    for place, value in changes.items():
+        sheet[place].value = value
+    return saved(book)
+
+
+def test_mended_lines_sent_back_make_the_list_whole_and_nothing_double(commune, staff):
+    first = upload(ten_people(), unit=commune, by=staff)
+    apply(first, by=staff)
+    halfway = Member.objects.count()
+    mended = mend(error_workbook(first), ["Đàm Văn Năm", "Hứa Văn Sáu", "Mạc Văn Bảy"])
+
+    again = upload(mended, unit=commune, by=staff, name="can-sua.xlsx")
+    apply(again, by=staff)
+    once_more = upload(mended, unit=commune, by=staff, name="can-sua.xlsx")
+
+    found = {m.full_name: (m.branch_name, m.ethnic_group, m.citizen_id_last4) for m in Member.objects.all()}
+    assert (halfway, len(found)) == (7, 10)
+    assert found["Đàm Văn Năm"] == ("Chi đoàn xóm Một", "Tày", "1234")
+    assert found["Hứa Văn Sáu"] == ("Chi đoàn xóm Hai", "Tày", "")
+    assert found["Mạc Văn Bảy"] == ("Chi đoàn xóm Ba", "Tày", "")
+    assert again.outcomes["new"] == 3
+    assert once_more.outcomes["unchanged"] == 3
+
+
+def test_the_number_behind_a_hidden_one_is_the_whole_one(commune, staff):
+    first = upload(ten_people(), unit=commune, by=staff)
+    mended = mend(error_workbook(first), ["Đàm Văn Năm", "Hứa Văn Sáu", "Mạc Văn Bảy"])
+    apply(upload(mended, unit=commune, by=staff), by=staff)
+    typed = [TITLE, HEADER, UNDER, person(1, "Đàm Văn Năm", born="2004", citizen=NUMBER)]
+
+    same = upload(make_xlsx(("A", typed, ["C2:D2"])), unit=commune, by=staff)
+
+    assert same.outcomes["unchanged"] == 1
+
+
+@pytest.mark.parametrize("change", ["foreign", "forged", "other number", "purged"])
+def test_a_hidden_number_that_the_portal_may_not_fill_in_is_asked_for(commune, staff, change, monkeypatch):
+    first = upload(ten_people(), unit=commune, by=staff)
+    changes, unit, by = {}, commune, staff
+    if change == "foreign":
+        unit = make_unit(parent=Unit.objects.get(depth=1))
+        by = make_staff(unit=unit)
+    if change == "forged":
+        changes["H5"] = signing.Signer(salt="x").sign_object([first.pk, 4])
+    if change == "other number":
+        changes["F5"] = "••••••••9999"
+    mended = mend(error_workbook(first), ["Đàm Văn Năm", "Hứa Văn Sáu", "Mạc Văn Bảy"], **changes)
+    if change == "purged":
+        type(first).objects.filter(pk=first.pk).update(purged_at=first.uploaded_at)
+
+    again = upload(mended, unit=unit, by=by)
+
+    row = again.rows.order_by("place").first()
+    assert [(p["field"], p["code"]) for p in row.problems if p["level"] == "error"] == [
+        ("citizen_id", "citizen_id_hidden")
+    ]
+    assert row.outcome == RosterRow.Outcome.NEW
+
+
+def test_a_number_typed_over_the_hidden_one_counts(commune, staff):
+    first = upload(ten_people(), unit=commune, by=staff)
+    names = ["Đàm Văn Năm", "Hứa Văn Sáu", "Mạc Văn Bảy"]
+
+    apply(upload(mend(error_workbook(first), names, F5="019204005678"), unit=commune, by=staff), by=staff)
+
+    assert Member.objects.get(full_name="Đàm Văn Năm").citizen_id_last4 == "5678"
+
+
+def test_a_line_mended_after_it_was_written_changes_its_own_member(commune, staff):
+    rows = [TITLE, HEADER, UNDER, person(1, "Đàm Văn Năm", born="2004", citizen="12345")]
+    first = upload(make_xlsx(("A", rows, ["C2:D2"])), unit=commune, by=staff)
+    apply(first, by=staff)
+    book, sheet = opened(error_workbook(first))
+    assert sheet["F4"].comment is not None
+    sheet["F4"].value, sheet["B4"].value = "019204005678", "Đàm Văn Nam"
+
+    apply(upload(saved(book), unit=commune, by=staff), by=staff)
+
+    assert [(m.full_name, m.citizen_id_last4) for m in Member.objects.all()] == [("Đàm Văn Nam", "5678")]
+
+
+def test_a_workbook_of_a_long_list_asks_little_of_the_database(commune, staff, django_assert_max_num_queries):
+    roster_import = upload(ten_people(), unit=commune, by=staff)
+
+    with django_assert_max_num_queries(2):
+        error_workbook(roster_import)
