@@ -8,6 +8,7 @@ from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
 from members import actions
+from members.admin.member_book import MemberBook
 from members.admin.member_filters import AgeFilter, BranchFilter, LackFilter, UnitFilter
 from members.admin.member_inlines import AffiliationInline, PositionInline
 from members.admin.member_sensitive import SensitiveFacts
@@ -30,7 +31,7 @@ STATE_COLOURS = {LACKING: "warning"} | {
 
 
 @admin.register(Member)
-class MemberAdmin(SensitiveFacts, ScopedAdmin):
+class MemberAdmin(SensitiveFacts, MemberBook, ScopedAdmin):
     scope_ability = Can.SEE_MEMBERS
     write_ability = Can.EDIT_MEMBERS
     form = MemberForm
@@ -55,7 +56,7 @@ class MemberAdmin(SensitiveFacts, ScopedAdmin):
     sortable_by = ["name", "shown_birth", "branch"]
     autocomplete_fields = ["unit"]
     readonly_fields = ["code", "shown_phone", "shown_phone_other", "shown_citizen_id", "account", "sources"]
-    actions_list = ["open_imports"]
+    actions_list = ["open_imports", "take_book"]
     actions_detail = ["release"]
 
     # --- the list ----------------------------------------------------------------------------------

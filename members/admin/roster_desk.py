@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from core import audit
 from core.errors import DomainError
 from core.ringing import ring
 from core.text import fold
@@ -216,6 +217,9 @@ class RosterDesk:
         if roster_import.purged_at is not None:
             messages.error(request, PURGED)
             return redirect(self._page(request, roster_import))
+        detail = {"rows": roster_import.rows.to_mend().count(), "format": "xlsx"}
+        unit = roster_import.unit
+        audit.record("roster.errors_taken", by=request.user, target=roster_import, unit=unit, detail=detail)
         name = fold(roster_import.file_name.rpartition(".")[0] or roster_import.file_name).replace(" ", "-")
         disposition = f'attachment; filename="can-sua-{_plain(name)}.xlsx"'
         return HttpResponse(

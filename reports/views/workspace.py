@@ -1,10 +1,12 @@
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from core.access import signed_in
 from reports.queries import chosen_period, due_figures, periods_of, target_lines, tasks_for
-from units.access import held_roles, request_scope
+from units.access import held_roles, request_scope, sits_at_desk
+from units.models import Unit
 from units.roles import Can
 
 SHOWN_TARGETS = 3
@@ -29,6 +31,15 @@ def workspace(request):
         "task_count": len(tasks) + len(due),
         "period": period,
         "lines": target_lines(unit, period, on=today)[:SHOWN_TARGETS] if period else [],
+        "book_url": _book_url(request, unit),
         "sees_dashboard": bool(request_scope(request, Can.SEE_DASHBOARD)),
     }
     return render(request, "reports/workspace_page.html", context)
+
+
+def _book_url(request, unit):
+    """Where the workbook of the unit's members is taken, for who works at the desk and keeps them."""
+    if not sits_at_desk(request) or not request_scope(request, Can.IMPORT_ROSTERS).covers(unit):
+        return ""
+    query = f"?unit={unit.pk}" if unit.kind not in (Unit.Kind.PROVINCE, Unit.Kind.CITY) else ""
+    return reverse("admin:members_member_take_book") + query

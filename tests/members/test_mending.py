@@ -4,8 +4,10 @@ from io import BytesIO
 
 import pytest
 from django.core import signing
+from django.urls import reverse
 from openpyxl import load_workbook
 
+from core.models import AuditEntry
 from members import actions
 from members.documents import error_workbook
 from members.models import Member, RosterRow
@@ -203,6 +205,19 @@ def test_a_line_mended_after_it_was_written_changes_its_own_member(commune, staf
     apply(upload(saved(book), unit=commune, by=staff), by=staff)
 
     assert [(m.full_name, m.citizen_id_last4) for m in Member.objects.all()] == [("Đàm Văn Nam", "5678")]
+
+
+def test_taking_the_workbook_is_noted(client, commune, staff, settings):
+    settings.PORTAL_REQUIRE_MFA = False
+    client.force_login(staff)
+    roster_import = upload(ten_people(), unit=commune, by=staff)
+
+    answer = client.get(reverse("admin:members_rosterimport_error_workbook", args=[roster_import.pk]))
+
+    entry = AuditEntry.objects.get(verb="roster.errors_taken")
+    assert answer["Content-Disposition"] == 'attachment; filename="can-sua-danh-sach.xlsx"'
+    assert (entry.by, entry.target_id) == (staff, str(roster_import.pk))
+    assert entry.detail == {"rows": 3, "format": "xlsx"}
 
 
 def test_a_workbook_of_a_long_list_asks_little_of_the_database(commune, staff, django_assert_max_num_queries):

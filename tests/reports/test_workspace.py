@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from members.models import RosterImport, RosterRow
@@ -195,3 +196,15 @@ def test_the_workspace_takes_the_same_queries_for_any_number_of_tasks(
         response = client.get(WORKSPACE)
 
     assert len(tasks_of(response)) == 3 * count
+
+
+def test_the_workspace_offers_the_workbook_of_the_unit_to_who_keeps_its_members(client, commune):
+    client.force_login(make_staff(unit=commune))
+    offered = client.get(WORKSPACE).content.decode()
+    client.force_login(make_staff(unit=commune, role=Role.SQUAD_LEADER))
+
+    hidden = client.get(WORKSPACE).content.decode()
+
+    address = f"{reverse('admin:members_member_take_book')}?unit={commune.pk}"
+    assert f'href="{address}"' in offered
+    assert "so-doan-vien" not in hidden

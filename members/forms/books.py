@@ -1,0 +1,15 @@
+"""Which unit's workbook somebody wants."""
+
+from django import forms
+
+from units.models import Unit
+
+
+class UnitBookForm(forms.Form):
+    """One of the units offered."""
+
+    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), label="Đơn vị", empty_label="Chọn đơn vị")
+
+    def __init__(self, *args, offered, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = offered
