@@ -62,6 +62,12 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
+    def get_queryset(self, request):
+        """What stands around the people of each sheet is kept with the import; its list needs none of it."""
+        rows = super().get_queryset(request)
+        in_list = getattr(request.resolver_match, "url_name", "").endswith("_changelist")
+        return rows.defer("sheets") if in_list else rows
+
     # --- the list ----------------------------------------------------------------------------------
 
     @display(description="Trạng thái", ordering="state", label=STATE_COLOURS)

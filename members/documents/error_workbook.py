@@ -1,12 +1,13 @@
 """The lines of a roster that staff have to mend, in the layout of their own file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
 from typing import Any
 
 import xlsxwriter
+from django.db.models import QuerySet
 
 from core.formulas import looks_like_formula
 from members.documents.mended_cells import cells_to_mend
@@ -15,7 +16,7 @@ from members.models import RosterImport, RosterRow
 from members.queries.kept_cells import cells_of
 from members.queries.preview import ROLES_OF, said
 from members.queries.sent_out import reference_of
-from members.rules.frames import columns_at, rows_above
+from members.rules.frames import columns_at, is_cut, rows_above, without_headings
 from members.rules.shown import hide_numbers
 
 LAST_TITLE = "Lỗi"
@@ -46,20 +47,27 @@ def error_workbook(roster_import: RosterImport) -> bytes:
         looks = {name: book.add_format(facts) for name, facts in LOOKS.items()}
         rows = roster_import.rows.to_mend().order_by("place").select_related("unit")
         taken: set[str] = set()
-        for name, group in groupby(rows.iterator(chunk_size=500), key=lambda row: row.sheet):
-            sheet = book.add_worksheet(free_name(name, taken))
-            _SheetWriter(sheet, looks, frame_of(known.get(name, {}))).write(group)
+        names = rows.order_by("sheet").values_list("sheet", flat=True).distinct()
+        frames = {name: frame_of(known.get(name, {}), rows.filter(sheet=name)) for name in names}
+
+        def part(row: RosterRow) -> tuple[str, bool]:
+            return row.sheet, is_cut(frames[row.sheet], row.row_number)
+
+        for (name, cut), group in groupby(rows.iterator(chunk_size=500), key=part):
+            frame = without_headings(frames[name]) if cut else frames[name]
+            _SheetWriter(book.add_worksheet(free_name(name, taken)), looks, frame).write(group)
         if not taken:
             book.add_worksheet("Không có lỗi")
     return content.getvalue()
 
 
-def frame_of(known: dict[str, Any]) -> dict[str, Any]:
+def frame_of(known: Mapping[str, Any], rows: QuerySet[RosterRow]) -> Mapping[str, Any]:
     """What is kept around the people of the sheet; for one read before it was kept, its one header."""
     if known.get("frame"):
         return known["frame"]
     titles = {int(column): title for column, title in known.get("titles", {}).items()}
-    width = max(titles, default=-1) + 1
+    longest = max((len(cells_of(row)["raw"]) for row in rows.iterator(chunk_size=500)), default=0)
+    width = max([longest, *(column + 1 for column in titles)])
     table = {"top": 0, "bottom": 0, "closing": [], "columns": known.get("columns", {})}
     words = {"0": [titles.get(column, "") for column in range(width)]}
     return {"width": width, "titles": [], "tables": [table], "groups": [], "rows": words, "merges": []}
@@ -71,7 +79,7 @@ class _SheetWriter:
 
     sheet: Any
     looks: dict[str, Any]
-    frame: dict[str, Any]
+    frame: Mapping[str, Any]
     _at: int = 0
     _above: dict[int, int] = field(default_factory=dict)
     _comments: int = 0
@@ -100,8 +108,10 @@ class _SheetWriter:
         is_header = number in self.headers
         look = "header" if is_header else "title" if number in self.frame["titles"] else "heading"
         for column, cell in enumerate(self.frame["rows"][str(number)]):
-            if cell or is_header:
+            if cell:
                 self.sheet.write_string(self._at, column, hide_numbers(cell), self.looks[look])
+            elif is_header:
+                self.sheet.write_blank(self._at, column, None, self.looks[look])
         if number in self.tops:
             self.sheet.write_string(self._at, self.width, LAST_TITLE, self.looks["header"])
             self.sheet.write_string(self._at, self.width + 1, REFERENCE_TITLE, self.looks["header"])

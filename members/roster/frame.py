@@ -13,19 +13,23 @@ from members.roster.header import Header
 
 MOST_TITLES = 60
 MOST_CLOSING = 12
-MOST_GROUPS = 3_000
+MOST_GROUPS = 5_000
 
 State = tuple[Any, ...]
 
 
 @dataclass
 class Frame:
-    """Collects row numbers while a sheet is read. `groups`: a first person and the rows in force above."""
+    """Collects row numbers while a sheet is read. `groups`: a first person and the rows in force above.
+
+    `cut_at` is the first person whose headings are not kept any more, there being too many of them.
+    """
 
     titles: list[int] = field(default_factory=list)
     tables: list[tuple[Header, list[int]]] = field(default_factory=list)
     groups: list[tuple[int, list[int]]] = field(default_factory=list)
     width: int = 0
+    cut_at: int | None = None
     _chain: list[tuple[str, int]] = field(default_factory=list)
     _setters: dict[int, int] = field(default_factory=dict)
     _last: int = 0
@@ -72,6 +76,8 @@ class Frame:
         rows = {row for _, row in self._chain} | set(self._setters.values()) | {self._last}
         if len(self.groups) < MOST_GROUPS:
             self.groups.append((number, sorted(rows - {0})))
+        elif self.cut_at is None:
+            self.cut_at = number
 
     def told(self, sheet: Sheet) -> dict[str, Any]:
         """All of it as plain data, with the words of the rows. Goes through the sheet as far as needed."""
@@ -82,6 +88,7 @@ class Frame:
             wanted |= {*closing, *range(header.top, header.bottom + 1)}
         return {
             "width": self.width,
+            "cut_at": self.cut_at,
             "titles": self.titles,
             "tables": [
                 {

@@ -19,6 +19,16 @@ def rows_above(frame: Mapping[str, Any], number: int) -> list[int]:
     return sorted({row for row in rows if row < number})
 
 
+def without_headings(frame: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The frame for rows whose headings are not kept: they stand under titles and header alone."""
+    return {**frame, "groups": []}
+
+
+def is_cut(frame: Mapping[str, Any], number: int) -> bool:
+    """Whether the headings above that row are not kept."""
+    return frame.get("cut_at") is not None and number >= frame["cut_at"]
+
+
 def _of_table(table: Mapping[str, Any]) -> Iterable[int]:
     return [*table["closing"], *range(table["top"], table["bottom"] + 1)]
 

@@ -72,3 +72,15 @@ def test_lines_that_staff_left_out_need_no_mending(commune):
 
     assert before != ["Không có lỗi"]
     assert list(sheets_of(error_workbook(roster_import))) == ["Không có lỗi"]
+
+
+def test_an_import_read_before_layouts_were_kept_has_its_header_and_every_cell(commune):
+    roster_import = make_import(GOOD, NAMELESS | {"email": "a@example.vn"}, unit=commune)
+    for sheet in roster_import.sheets:
+        del sheet["frame"]
+        del sheet["titles"]["7"]
+
+    rows = sheets_of(error_workbook(roster_import))["Danh sách"]
+
+    assert rows[0] == (*HEADER[:7], None, "Lỗi", "Mã dòng")
+    assert rows[1][7] == "a@example.vn"

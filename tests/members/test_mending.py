@@ -11,6 +11,7 @@ from core.models import AuditEntry
 from members import actions
 from members.documents import error_workbook
 from members.models import Member, RosterRow
+from members.roster import frame
 from tests.factories.rosters import make_xlsx
 from tests.factories.units import make_staff, make_unit
 from units.models import Unit
@@ -223,5 +224,66 @@ def test_taking_the_workbook_is_noted(client, commune, staff, settings):
 def test_a_workbook_of_a_long_list_asks_little_of_the_database(commune, staff, django_assert_max_num_queries):
     roster_import = upload(ten_people(), unit=commune, by=staff)
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         error_workbook(roster_import)
+
+
+def two_lists():
+    """Two lists under each other, the first one signed, then one with headings of its own."""
+    return make_xlsx(
+        (
+            "A",
+            [
+                ["STT", "Họ và tên", "Năm sinh"],
+                ["Chi đoàn xóm Một"],
+                ["1", "Hà Văn Phong", "2005"],
+                ["2", "", "2004"],
+                ["", "NGƯỜI LẬP BIỂU"],
+                [],
+                ["STT", "Họ và tên", "Số điện thoại", "Năm sinh"],
+                ["1", "Ma Văn Đại", "0912345678", "2003"],
+                ["Chi đoàn xóm Hai"],
+                ["2", "", "0987654321", "2002"],
+            ],
+            ["A2:D2", "A9:D9"],
+        )
+    )
+
+
+def test_lists_under_each_other_keep_their_own_headers_and_headings(commune, staff):
+    first = upload(two_lists(), unit=commune, by=staff)
+    book, sheet = opened(error_workbook(first))
+    rows = [[cell or "" for cell in row[:5]] for row in sheet.iter_rows(values_only=True)]
+    for row, name in ((3, "Đàm Văn Năm"), (7, "Hứa Văn Sáu")):
+        sheet.cell(row, 2).value = name
+
+    again = upload(saved(book), unit=commune, by=staff)
+    apply(again, by=staff)
+
+    assert [row[:4] for row in rows] == [
+        ["STT", "Họ và tên", "Năm sinh", ""],
+        ["Chi đoàn xóm Một", "", "", ""],
+        ["2", "", "2004", ""],
+        ["", "NGƯỜI LẬP BIỂU", "", ""],
+        ["STT", "Họ và tên", "Số điện thoại", "Năm sinh"],
+        ["Chi đoàn xóm Hai", "", "", ""],
+        ["2", "", "0987654321", "2002"],
+    ]
+    found = {m.full_name: (m.branch_name, m.phone, str(m.born)) for m in Member.objects.all()}
+    assert found == {
+        "Đàm Văn Năm": ("Chi đoàn xóm Một", "", "2004"),
+        "Hứa Văn Sáu": ("Chi đoàn xóm Hai", "+84987654321", "2002"),
+    }
+
+
+def test_lines_whose_headings_are_too_many_to_keep_stand_under_none(commune, staff, monkeypatch):
+    monkeypatch.setattr(frame, "MOST_GROUPS", 1)
+    roster_import = upload(ten_people(), unit=commune, by=staff)
+
+    book, _ = opened(error_workbook(roster_import))
+
+    words = [[row[0] for row in sheet.iter_rows(values_only=True)] for sheet in book]
+    assert words == [
+        ["DANH SÁCH ĐOÀN VIÊN", "STT", None, "Chi đoàn xóm Một", "5"],
+        ["DANH SÁCH ĐOÀN VIÊN", "STT", None, "9", "10"],
+    ]
