@@ -86,8 +86,9 @@ class _SheetWriter:
 
     def __post_init__(self) -> None:
         titles = [len(words) for words in self.frame["rows"].values()]
-        self.width = max([self.frame["width"], *titles])
         tables = self.frame["tables"]
+        ours = [place for table in tables for place in _our_columns(self.frame, table)]
+        self.width = min(ours) if ours else max([self.frame["width"], *titles])
         self.tops = {table["top"] for table in tables}
         self.headers = {row for one in tables for row in range(one["top"], one["bottom"] + 1)}
 
@@ -107,7 +108,7 @@ class _SheetWriter:
         self._above[number] = self._at
         is_header = number in self.headers
         look = "header" if is_header else "title" if number in self.frame["titles"] else "heading"
-        for column, cell in enumerate(self.frame["rows"][str(number)]):
+        for column, cell in enumerate(self.frame["rows"][str(number)][: self.width]):
             if cell:
                 self.sheet.write_string(self._at, column, hide_numbers(cell), self.looks[look])
             elif is_header:
@@ -120,7 +121,7 @@ class _SheetWriter:
     def _write_line(self, row: RosterRow) -> None:
         kept, columns = cells_of(row), columns_at(self.frame, row.row_number)
         wrong = _wrong_by_column(row, columns)
-        for column, cell in enumerate(cells_to_mend(row, kept, columns)):
+        for column, cell in enumerate(cells_to_mend(row, kept, columns)[: self.width]):
             look = "faulty" if column in wrong else "quoted" if looks_like_formula(cell) else "plain"
             self._write_cell(column, cell, look)
         for column, sentence in wrong.items():
@@ -144,6 +145,14 @@ class _SheetWriter:
         for top, left, bottom, right in self.frame["merges"]:
             if top in self._above and self._above.get(bottom) == self._above[top] + bottom - top:
                 self.sheet.merge.append([self._above[top], left, self._above[bottom], right])
+
+
+def _our_columns(frame: Mapping[str, Any], table: Mapping[str, Any]) -> Iterator[int]:
+    """Where our own last columns begin in a workbook that went out before; they are written anew."""
+    words = frame["rows"].get(str(table["top"]), [])
+    for place, role in table["columns"].items():
+        if role == "line" and LAST_TITLE in words[: int(place)][-1:]:
+            yield int(place) - 1
 
 
 def _wrong_by_column(row: RosterRow, columns: dict[str, str]) -> dict[int, str]:

@@ -287,3 +287,19 @@ def test_lines_whose_headings_are_too_many_to_keep_stand_under_none(commune, sta
         ["DANH SÁCH ĐOÀN VIÊN", "STT", None, "Chi đoàn xóm Một", "5"],
         ["DANH SÁCH ĐOÀN VIÊN", "STT", None, "9", "10"],
     ]
+
+
+def test_what_is_still_wrong_goes_out_again_and_keeps_its_number(commune, staff):
+    first = upload(ten_people(), unit=commune, by=staff)
+    half = mend(error_workbook(first), ["Đàm Văn Năm", "", ""], B5="", C5="2/2004")
+    second = upload(half, unit=commune, by=staff)
+    book, sheet = opened(error_workbook(second))
+    header = [cell.value for cell in sheet[2]]
+    sheet["B5"].value = "Đàm Văn Năm"
+
+    apply(upload(saved(book), unit=commune, by=staff), by=staff)
+
+    assert header == [*(title or None for title in HEADER), "Lỗi", "Mã dòng"]
+    assert [(m.full_name, str(m.born), m.citizen_id_last4) for m in Member.objects.all()] == [
+        ("Đàm Văn Năm", "2/2004", "1234")
+    ]
