@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
@@ -71,8 +72,10 @@ def _rows(sheet: CalamineSheet, errors: dict[int, dict[int, str]]) -> Iterator[t
     for number, values in enumerate(sheet.iter_rows(), start=1):
         if not any(value != "" for value in values) and number not in errors:
             continue
-        is_plain = set(map(type, values)) == _TEXT_ONLY and "_x" not in "".join(values)
-        cells = indent + (values if is_plain else [_cell(value) for value in values])
+        plain: list[Any] = values
+        if set(map(type, values)) != _TEXT_ONLY or "_x" in "".join(plain):
+            plain = [_cell(value) for value in values]
+        cells = indent + plain
         for column, text in errors.get(number, {}).items():
             cells.extend([""] * (column + 1 - len(cells)))
             cells[column] = text

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from core import audit
 from members.actions.overwriting import overwrite
-from members.actions.staging import State, match_again, matcher_for, problems_left, put_match, tallies_of
+from members.actions.staging import State, match_again, matcher_for, problems_left, tallies_of
+from members.actions.storing import put_match
 from members.actions.uploading import ImportRefused
 from members.models import RosterAnswer, RosterImport, RosterRow
 from units.models import UnitAlias
@@ -146,7 +147,7 @@ def _kin(roster_import: RosterImport, rows: list[RosterRow]) -> tuple[list[Roste
         | Q(asked__twin__isnull=False)
         | Q(decision__has_any_keys=["same", "other_places"])
     )
-    pairs = {row.place: earlier_places(row) for row in roster_import.rows.filter(paired).defer("sealed")}
+    pairs = {row.place: earlier_places(row) for row in roster_import.rows.filter(paired)}
     found = places | {place for place, name in named if name in names}
     while more := {place for place, earlier in pairs.items() if place not in found and earlier & found}:
         found |= more

@@ -15,7 +15,7 @@ from members.actions.noting import forget, note_changed
 from members.actions.overwriting import overwrite
 from members.actions.staging import LEASE, LeaseLost, State, go_on, line_of_row
 from members.actions.uploading import ImportRefused
-from members.models import Member, Provenance, RosterImport, RosterRow
+from members.models import Member, Provenance, RosterImport, RosterRow, with_contents
 from members.queries.codes import unit_ids_by_code
 from members.queries.traces import later_imports, named_traces
 from members.rules.facts import facts_of_fields, facts_of_member, put_facts
@@ -81,7 +81,7 @@ def _take_back_chunk(
         return None
     chunk = _chunk_of(roster_import, rows, unit_ids)
     now = timezone.now()
-    for row in rows:
+    for row in with_contents(rows):
         row.kept_reason = _take_back(row, chunk)
         row.undone_at = None if row.kept_reason else now
     _write(roster_import, rows, chunk, now)

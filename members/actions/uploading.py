@@ -10,6 +10,7 @@ from django.utils import timezone
 from core import audit
 from core.errors import DomainError
 from core.text import tidy
+from members.actions.storing import drop_rows
 from members.models import RosterImport
 from units.models import Unit
 
@@ -54,7 +55,7 @@ def cancel_import(*, roster_import: RosterImport, by: Any) -> RosterImport:
     kept, roster_import.file = roster_import.file.name, ""
     roster_import.state = states.CANCELLED
     roster_import.save(update_fields=["state", "file"])
-    roster_import.rows.all().delete()
+    drop_rows(roster_import)
     roster_import.answers.all().delete()
     if kept:
         transaction.on_commit(lambda: roster_import.file.storage.delete(kept))

@@ -5,8 +5,7 @@ from itertools import groupby
 
 import xlsxwriter
 
-from core.crypto import decrypt_json
-from members.models import RosterImport, RosterRow
+from members.models import RosterImport, RosterRow, with_contents
 from members.queries.preview import said
 from members.rules.shown import hide_numbers
 
@@ -43,7 +42,7 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 
 def _write_sheet(book: xlsxwriter.Workbook, name: str, known: dict, rows: list[RosterRow]) -> None:
-    raws = [decrypt_json(row.sealed)["raw"] for row in rows]
+    raws = [row.content["raw"] for row in with_contents(rows)]
     titles = {int(column): title for column, title in known.get("titles", {}).items()}
     width = max([len(raw) for raw in raws] + [column + 1 for column in titles])
     numbers = {int(c) for c, role in known.get("columns", {}).items() if role == "citizen_id"}

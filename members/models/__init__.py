@@ -7,8 +7,9 @@ from members.models.member import Member
 from members.models.position import Position
 from members.models.provenance import Provenance
 from members.models.roster_answer import RosterAnswer
+from members.models.roster_block import RosterBlock
 from members.models.roster_import import RosterImport
-from members.models.roster_row import RosterRow
+from members.models.roster_row import RosterRow, with_contents
 
 __all__ = [
     "Affiliation",
@@ -19,6 +20,8 @@ __all__ = [
     "Position",
     "Provenance",
     "RosterAnswer",
+    "RosterBlock",
     "RosterImport",
     "RosterRow",
+    "with_contents",
 ]

@@ -107,6 +107,7 @@ class Member(models.Model):
             models.Index(fields=["unit", "sort_key"], name="member_unit_sort"),
             models.Index(fields=["sort_key"], name="member_sort"),
             models.Index(fields=["born_on", "search_name"], name="member_born_name"),
+            models.Index(fields=["updated_at"], name="member_updated"),
         ]
         constraints = [
             models.CheckConstraint(

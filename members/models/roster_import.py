@@ -27,6 +27,7 @@ class RosterImport(models.Model):
     A worker holds it while `lease_until` is ahead; afterwards another may take it up where it stopped.
     `goal_count` is how many rows the work in hand has to pass, `done_count` how many it has passed.
     `try_count` is how often the work was begun since it last got further; `failure` says why it was given up.
+    Its rows were first held against the members as they stood at `matched_from`.
     `tallies` counts the rows by outcome and the repaired cells by kind, for the preview.
     """
 
@@ -40,6 +41,11 @@ class RosterImport(models.Model):
         UNDOING = "undoing", "Đang hoàn tác"
         UNDONE = "undone", "Đã hoàn tác"
         CANCELLED = "cancelled", "Đã hủy"
+
+    class Policy(models.TextChoices):
+        OVERWRITE = "overwrite", "Bổ sung và thay giá trị khác"
+        FILL = "fill", "Chỉ bổ sung chỗ còn trống"
+        ONLY_NEW = "only_new", "Chỉ thêm người mới"
 
     WORK_STATES = [State.WAITING, State.READING, State.APPLYING, State.UNDOING]
 
@@ -59,6 +65,7 @@ class RosterImport(models.Model):
         verbose_name="người tải lên",
     )
     uploaded_at = models.DateTimeField("tải lên lúc", default=timezone.now)
+    policy = models.CharField("với đoàn viên đã có", max_length=9, choices=Policy, default=Policy.OVERWRITE)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.WAITING, db_index=True)
     failure = models.CharField("lý do", max_length=300, blank=True)
     sheets = models.JSONField(default=list)
@@ -68,6 +75,7 @@ class RosterImport(models.Model):
     done_count = models.PositiveIntegerField("đã xử lý", default=0)
     lease_until = models.DateTimeField(null=True, editable=False)
     try_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    matched_from = models.DateTimeField(null=True, editable=False)
     read_at = models.DateTimeField("đọc xong lúc", null=True)
     applied_at = models.DateTimeField("áp dụng lúc", null=True)
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from core.crypto import decrypt_json
-from members.models import RosterImport, RosterRow
+from members.models import RosterImport, RosterRow, with_contents
 from members.models.roster_row import NUMBER_TAKEN
 from members.rules.facts import LABELS
 from members.rules.settled import SWAPPED, settled_fields
@@ -199,7 +198,7 @@ def fixes(roster_import: RosterImport) -> list[Fix]:
 
 
 def rows_page(roster_import: RosterImport, chosen: RowFilter) -> RowPage:
-    """The rows of one page, in the order of the file. At most three queries."""
+    """The rows of one page, in the order of the file. At most four queries."""
     rows = _chosen_rows(roster_import, chosen).select_related("unit")
     back: int | None
     forward: int | None
@@ -238,8 +237,8 @@ def _chosen_rows(roster_import: RosterImport, chosen: RowFilter) -> QuerySet[Ros
 
 
 def shown_rows(roster_import: RosterImport, rows: Iterable[RosterRow], *, kind: str = "") -> list[ShownRow]:
-    """The rows in words; with `kind` only the repairs of that kind. One query."""
-    rows = list(rows)
+    """The rows in words; with `kind` only the repairs of that kind. Two queries."""
+    rows = with_contents(list(rows))
     keys = {int(key) for row in rows for key in row.changes.get("unit", ()) if key.isdigit()}
     places = {str(unit.pk): unit.title for unit in Unit.objects.filter(pk__in=keys)}
     columns = {sheet["name"] or "": sheet.get("columns", {}) for sheet in roster_import.sheets}
@@ -257,7 +256,7 @@ def shown_rows(roster_import: RosterImport, rows: Iterable[RosterRow], *, kind: 
 def _entries(
     row: RosterRow, columns: Mapping[str, str], places: Mapping[str, str], kind: str
 ) -> Iterator[Entry]:
-    kept = decrypt_json(row.sealed)
+    kept = row.content
     if not kind:
         for name, (old, new) in row.changes.items():
             if name in LABELS:

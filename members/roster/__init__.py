@@ -1,6 +1,6 @@
 """Reading a roster file: cells with their place, layout, values, units. Knows no HTTP and writes nothing."""
 
-from members.roster.reading import read_roster
+from members.roster.reading import open_roster, read_roster, refuse_blank
 from members.roster.shapes import (
     FIELDS,
     SECOND_PHONE,
@@ -26,5 +26,7 @@ __all__ = [
     "UnitBook",
     "UnitQuestion",
     "alias_key",
+    "open_roster",
     "read_roster",
+    "refuse_blank",
 ]

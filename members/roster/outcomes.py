@@ -1,18 +1,25 @@
 """What each line of a roster would do: a new member, a change, nothing, or a question for staff."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from core.text import fold, spelling_key
 from members.models import Member, RosterRow
-from members.queries.candidates import Candidates, block_keys, find_candidates
-from members.queries.earlier_imports import EarlierRow, members_before, members_made_by, rows_at
+from members.queries.candidates import Candidates, find_candidates
+from members.queries.earlier_imports import (
+    EarlierRow,
+    KnownLine,
+    known_lines,
+    members_before,
+    members_made_by,
+    rows_at,
+)
 from members.queries.places import Places
+from members.roster.seen import SeenLines
 from members.roster.shapes import UnitQuestion
-from members.rules.changes import Changes, changes_for, more_exact
-from members.rules.facts import facts_of_fields, facts_of_member, too_long
-from members.rules.persons import Likeness, Person, likeness
+from members.rules.changes import Changes, Policy, allowed, changes_for, more_exact
+from members.rules.facts import facts_of_fields, facts_of_member, fingerprint, too_long, without_number
+from members.rules.persons import FULL_DATE, Likeness, Person, likeness
 
 Outcome = RosterRow.Outcome
 NEW_PERSON = "new"
@@ -22,7 +29,7 @@ WAITS = "Chờ trả lời về dòng trước của cùng người này."
 ELSEWHERE = "Có thể đã là đoàn viên của đơn vị khác. Hãy hỏi Tỉnh Đoàn, hoặc bỏ qua dòng này."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line to match: where it stands, what it gives, which unit it means, what staff decided.
 
@@ -41,8 +48,20 @@ class Line:
     other_places: frozenset[int] = frozenset()
     same: int | None = None
 
+    @property
+    def tells_apart(self) -> bool:
+        """Whether two records that both say what the line says would be one person by the duplicate rule."""
+        fields = self.fields
+        full_date = len(fields.get("date_of_birth", "")) == FULL_DATE
+        return bool(full_date or fields.get("phone") or fields.get("citizen_id"))
 
-@dataclass
+    @property
+    def is_settled(self) -> bool:
+        """Whether staff have said something about it."""
+        return bool(self.decided or self.skipped or self.others or self.other_places or self.same is not None)
+
+
+@dataclass(slots=True)
 class Match:
     """What one line would do. `candidates` are the members staff choose from, `twin` an earlier line.
 
@@ -50,13 +69,16 @@ class Match:
     once this line and those that repeat it are written; `differing` are the facts in which a line that
     repeats an earlier one contradicts it: the earlier one holds, so that reading twice gives the same.
     `lost_number`: somebody else holds the line's citizen number, so the line is used without it.
-    `waits`: it is the person of an earlier line that is itself not decided.
+    `waits`: it is the person of an earlier line that is itself not decided. `member_id` alone, without
+    `member`: the line says word for word what an import wrote before, and nothing has changed since.
     """
 
     line: Line
     outcome: str
     facts: dict[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
     member: Member | None = None
+    member_id: int | None = None
     changes: Changes = field(default_factory=dict)
     moves: bool = False
     same_as: int | None = None
@@ -70,48 +92,106 @@ class Match:
     waits: bool = False
     now: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_all_said(self) -> bool:
+        """Whether a member whom the line is written to says all that the line says."""
+        return bool(self.fingerprint) and not self.lost_number and self.same_as is None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is to be said of it but the outcome, and the member that it does not change."""
+        return (
+            (self.outcome == Outcome.NEW or self.member_id is not None)
+            and self.member is None
+            and not self.lost_number
+        )
+
 
 class Matcher:
     """Matches the lines of one file, chunk by chunk, and remembers the lines already seen.
 
     `branch` is the path of the unit the file was imported for: members at home outside of it are
-    neither shown nor changed. The empty path is everywhere. `sha256` lets the lines of a file that was
-    imported before find the members they became; `import_id` is the import being applied, if any.
+    neither shown nor changed. The empty path is everywhere. `policy` says what the file may do to members
+    that exist. `sha256` lets the lines of a file that was imported before find the members they became;
+    `import_id` is the import being applied, if any. `recall` gives back the matches of lines of earlier
+    chunks, by their places; without it the matches are kept in memory.
     """
 
     def __init__(
-        self, places: Places, *, branch: str = "", sha256: str = "", import_id: int | None = None
+        self,
+        places: Places,
+        *,
+        branch: str = "",
+        policy: str = Policy.OVERWRITE,
+        sha256: str = "",
+        import_id: int | None = None,
+        recall: Callable[[list[int]], dict[int, Match]] | None = None,
     ) -> None:
         self.places = places
         self.branch = branch
+        self.policy = policy
         self.sha256 = sha256
         self.import_id = import_id
-        self._seen: dict[tuple, list[Match]] = defaultdict(list)
+        self._recall = recall
+        self._seen = SeenLines()
         self._persons: dict[int, Person] = {}
         self._before: dict[int, int] = {}
         self._own: dict[int, int] = {}
         self._at: dict[int, Match] = {}
         self._earlier_rows: dict[int, EarlierRow] = {}
-        self._numbers: dict[str, Match] = {}
+        self._numbers: dict[str, tuple[int, int | None]] = {}
 
     def match(self, lines: Iterable[Line]) -> list[Match]:
-        """What the lines would do, in their order. Nine queries at most for all of them together."""
-        lines = list(lines)
-        persons = [self.person_of(line) for line in lines]
-        asked = [person for person, line in zip(persons, lines, strict=True) if line.unit_id]
+        """What the lines would do, in their order. Twelve queries at most for all of them together."""
+        if self._recall is not None:
+            self._at, self._persons = {}, {}
+        matches = [Match(line, Outcome.NEW, facts_of_fields(line.fields)) for line in lines]
+        persons = [self.person_of(match) for match in matches]
+        known_lines = self._known_lines(matches)
+        known = self._candidates(matches, persons, known_lines)
+        for match, person in zip(matches, persons, strict=True):
+            self._at[match.line.place] = match
+            self._match(match, person, known, known_lines.get(match.fingerprint))
+        return matches
+
+    def _known_lines(self, matches: list[Match]) -> dict[str, KnownLine]:
+        """The lines that an import wrote before, word for word. Notes the fingerprint of every line."""
+        for match in matches:
+            if match.line.unit_id is not None and self.policy == Policy.OVERWRITE:
+                match.fingerprint = fingerprint(match.line.fields, match.line.unit_id)
+        plain = {
+            match.fingerprint
+            for match in matches
+            if match.fingerprint and match.line.tells_apart and not match.line.is_settled
+        }
+        found = known_lines(plain)
+        return {
+            key: line
+            for key, line in found.items()
+            if self.places.path_of(line.unit_id).startswith(self.branch)
+        }
+
+    def _candidates(
+        self, matches: list[Match], persons: list[Person], known_lines: dict[str, KnownLine]
+    ) -> Candidates:
+        lines = [match.line for match in matches]
+        asked = [
+            person
+            for match, person in zip(matches, persons, strict=True)
+            if match.line.unit_id and match.fingerprint not in known_lines
+        ]
         chosen = {line.decided for line in lines if isinstance(line.decided, int)}
         self._earlier_rows = rows_at(self.import_id, {line.same for line in lines if line.same is not None})
         chosen |= {row.member_id for row in self._earlier_rows.values() if row.member_id}
         known = find_candidates(asked, self.places, chosen=chosen)
-        self._before = members_before(self.sha256, [line.place for line in lines])
-        self._own = members_made_by(self.import_id, known.members)
-        for line, person in zip(lines, persons, strict=True):
-            self._at[line.place] = self._match(line, person, known)
-        return [self._at[line.place] for line in lines]
+        if known.members:
+            self._before = members_before(self.sha256, [line.place for line in lines])
+            self._own = members_made_by(self.import_id, known.members)
+        return known
 
-    def person_of(self, line: Line) -> Person:
+    def person_of(self, match: Match) -> Person:
         """The line as matching sees it."""
-        facts = facts_of_fields(line.fields)
+        facts, line = match.facts, match.line
         name = facts.get("full_name", "")
         return Person(
             folded=fold(name),
@@ -125,20 +205,22 @@ class Matcher:
             places=self.places.of(line.unit_id),
         )
 
-    def _match(self, line: Line, person: Person, known: Candidates) -> Match:
-        match = Match(line, Outcome.NEW, facts_of_fields(line.fields))
+    def _match(self, match: Match, person: Person, known: Candidates, before: KnownLine | None) -> None:
+        line = match.line
         if why := self._refusal(line, match.facts):
             match.outcome, match.why = Outcome.REJECTED, why
-            return match
-        if line.unit_id is None:
+        elif line.unit_id is None:
             match.outcome = Outcome.NEEDS_DECISION
-            return match
-        if not self.places.path_of(line.unit_id).startswith(self.branch):
+        elif not self.places.path_of(line.unit_id).startswith(self.branch):
             match.outcome, match.why = Outcome.REJECTED, OUTSIDE
-            return match
-        self._decide(match, person, known)
-        self._remember(match, person)
-        return match
+        elif before is not None and not self._seen.like(person):
+            match.outcome, match.member_id = Outcome.UNCHANGED, before.member_id
+            self._remember(match, person)
+        else:
+            if before is not None:  # somebody in this file may be the same person: all that is known counts
+                known = find_candidates([person], self.places, chosen=[before.member_id])
+            self._decide(match, person, known)
+            self._remember(match, person)
 
     def _refusal(self, line: Line, facts: dict[str, str]) -> str:
         if line.skipped:
@@ -207,6 +289,22 @@ class Matcher:
                 found, best = earlier, how
         return found, best
 
+    def _earlier(self, person: Person) -> list[Match]:
+        """The earlier lines worth comparing with the person, brought back to mind where they were not."""
+        places = self._seen.like(person)
+        forgotten = [place for place in places if place not in self._at]
+        if forgotten and self._recall is not None:
+            self._at |= self._recall(forgotten)
+        for place in places:
+            match = self._at[place]
+            if place not in self._persons:
+                self._persons[place] = self.person_of(match)
+            if match.member is None and match.member_id is not None:
+                match.member = Member.objects.get(pk=match.member_id)
+            if not match.now:
+                match.now = {**(facts_of_member(match.member) if match.member else {}), **match.facts}
+        return [self._at[place] for place in places]
+
     def _is_another(self, repeat: Match, same: list[int]) -> bool:
         """Whether the line is surely a member, and not the one that the earlier line is about."""
         return len(same) == 1 and (repeat.member is None or repeat.member.pk != same[0])
@@ -228,7 +326,7 @@ class Matcher:
         """
         number = match.facts.get("citizen_id_hash", "")
         if number and not self._is_free(number, known, first):
-            match.facts = {name: v for name, v in match.facts.items() if not name.startswith("citizen_id")}
+            match.facts = without_number(match.facts)
             match.lost_number = True
 
     def _is_free(self, number: str, known: Candidates, first: Match) -> bool:
@@ -236,14 +334,14 @@ class Matcher:
         own = first.member.pk if first.member else None
         if set(known.holding(number)) - {own}:
             return False
-        earlier = self._numbers.get(number, first)
-        return earlier is first or (earlier.member is not None and earlier.member.pk == own)
+        place, member_id = self._numbers.get(number, (first.line.place, own))
+        return place == first.line.place or (member_id is not None and member_id == own)
 
     def _note_number(self, match: Match, *, first: Match) -> None:
         """Remember whose the citizen number is that the line writes."""
         number = match.facts.get("citizen_id_hash", "")
         if number and (match.outcome == Outcome.NEW or "citizen_id_hash" in match.changes):
-            self._numbers[number] = first
+            self._numbers[number] = (first.line.place, first.member.pk if first.member else None)
 
     def _is_member(self, match: Match, member: Member | None, known: Candidates) -> None:
         if member is None or not self._reaches(member):
@@ -253,9 +351,11 @@ class Matcher:
         match.member = member
         self._drop_taken_number(match, known, first=match)
         current = facts_of_member(member)
-        match.changes = changes_for(current, match.facts, is_claimed=member.user_id is not None)
+        changes = changes_for(current, match.facts, is_claimed=member.user_id is not None)
+        match.changes = allowed(changes, self.policy)
         match.now = {**current, **{name: new for name, (_, new) in match.changes.items()}}
-        match.moves = self.places.is_move(member.unit_id, match.line.unit_id)
+        may_move = self.policy == Policy.OVERWRITE
+        match.moves = may_move and self.places.is_move(member.unit_id, match.line.unit_id)
         match.outcome = Outcome.UPDATED if match.changes or match.moves else Outcome.UNCHANGED
         self._note_number(match, first=match)
 
@@ -272,14 +372,8 @@ class Matcher:
         match.outcome = Outcome.UPDATED if match.changes else Outcome.UNCHANGED
         self._note_number(match, first=earlier)
 
-    def _earlier(self, person: Person) -> list[Match]:
-        found = {match.line.place: match for key in block_keys(person) for match in self._seen.get(key, ())}
-        return [found[place] for place in sorted(found)]
-
     def _remember(self, match: Match, person: Person) -> None:
         if match.same_as is not None or match.outcome == Outcome.NEEDS_DECISION:
             return
-        match.now = match.now or dict(match.facts)
         self._persons[match.line.place] = person
-        for key in block_keys(person):
-            self._seen[key].append(match)
+        self._seen.add(match.line.place, person)

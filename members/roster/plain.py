@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from core.spreadsheets import Value
 from members.dates import PartialDate
@@ -127,7 +127,7 @@ class PlainReader:
         fields = self._fields(plan, [*cells, *[""] * (plan.width - len(cells)), ""])
         if fields is None:
             return None
-        raw = tuple(cells if set(map(type, cells)) == _TEXT_ONLY else map(shown, cells))
+        raw: tuple[Any, ...] = tuple(cells if set(map(type, cells)) == _TEXT_ONLY else map(shown, cells))
         return ReadRow(sheet, line.number, raw, fields)
 
     def _start_table(self, header: Header | None) -> None:
@@ -162,18 +162,31 @@ class PlainReader:
     def _fields(self, plan: _Plan, cells: list[Value]) -> dict[str, str] | None:
         """The fields of the row in their order, None when something about it needs a word."""
         name = self._name(plan, cells)
-        birth, sex, group, religion, phone, email, citizen, joining, post, branch, unit = plan.pick(cells)
+        found: tuple[Any, ...] = plan.pick(cells)
+        birth, sex, group, religion, phone, email, citizen, joining, post, branch, unit = found
         born, joined, sex = self._births[birth], self._joinings[joining], self._sexes[sex]
         group, religion, post = self._groups[group], self._religions[religion], self._positions[post]
-        if not name or None in (born, joined, sex, group, religion, post):
+        if not name or born is None or joined is None or None in (sex, group, religion, post):
             return None
         phone = phone and plain_mobile(phone)
         email = email and plain_email(email)
         citizen = citizen and plain_citizen_id(citizen, born.year, sex or None, self._today.year)
         home = self._home(plan, unit, branch, post)
-        if None in (phone, email, citizen, home) or self._doubts(born, joined, post):
+        if home is None or None in (phone, email, citizen) or self._doubts(born, joined, post):
             return None
-        values = (name, born.iso, sex, phone, citizen, group, religion, *home, post, joined.iso, email)
+        values: tuple[Any, ...] = (
+            name,
+            born.iso,
+            sex,
+            phone,
+            citizen,
+            group,
+            religion,
+            *home,
+            post,
+            joined.iso,
+            email,
+        )
         if "" in values:
             return {field: value for field, value in zip(FIELDS, values, strict=True) if value}
         return dict(zip(FIELDS, values, strict=True))

@@ -2,9 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NoReturn
 
 from django.utils import timezone
 
@@ -43,18 +44,30 @@ def read_roster(
     A large file takes minutes: `beat` is called every second or so of them, and may raise to stop reading.
     Raises RosterUnreadable with a Vietnamese sentence when there is nothing to read in it.
     """
+    readers = open_roster(content, book=book, unit=unit, beat=beat)
+    readings = tuple(reader.read() for reader in readers)
+    if not any(reading.rows for reading in readings):
+        refuse_blank(readers)
+    return Reading(file_name=file_name, sha256=hashlib.sha256(content).hexdigest(), sheets=readings)
+
+
+def open_roster(
+    content: bytes, *, book: UnitBook, unit: Unit | None = None, beat: Callable[[], None] = lambda: None
+) -> list["SheetReader"]:
+    """A reader for each sheet of the file. Raises RosterUnreadable when it is no spreadsheet."""
     try:
         sheets = read_spreadsheet(content)
     except SpreadsheetUnreadable as error:
         raise RosterUnreadable(str(error)) from error
     beat()
-    reader = UnitReader(book)
-    today = timezone.localdate()
-    readings = tuple(SheetReader(sheet, reader, unit, today, beat).read() for sheet in sheets)
-    if not any(reading.rows for reading in readings):
-        found_header = any(reading.header_row for reading in readings)
-        raise RosterUnreadable(NO_PEOPLE if found_header else NO_LIST)
-    return Reading(file_name=file_name, sha256=hashlib.sha256(content).hexdigest(), sheets=readings)
+    reader, today = UnitReader(book), timezone.localdate()
+    return [SheetReader(sheet, reader, unit, today, beat) for sheet in sheets]
+
+
+def refuse_blank(readers: Iterable["SheetReader"]) -> NoReturn:
+    """Raise RosterUnreadable: the sheets were gone through, and none of them names anybody."""
+    found_header = any(reader.header_row is not None for reader in readers)
+    raise RosterUnreadable(NO_PEOPLE if found_header else NO_LIST)
 
 
 @dataclass
@@ -96,23 +109,29 @@ class SheetReader:
     header_row: int | None = None
     columns: dict[int, str] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
+    person_count: int = 0
 
     def read(self) -> SheetReading:
         """The whole sheet."""
-        rows = () if self.sheet.hidden else tuple(self.rows())
+        rows = tuple(self.rows())
+        return replace(self.summary(), rows=rows, skipped=self._why_skipped(len(rows)))
+
+    def summary(self) -> SheetReading:
+        """What is to be said of the sheet once its rows were taken, without the rows."""
         return SheetReading(
             name=self.sheet.name,
             header_row=self.header_row,
             columns=self.columns,
-            rows=rows,
-            skipped=self._why_skipped(rows),
+            skipped=self._why_skipped(self.person_count),
             titles=self.titles,
             notes=tuple(self.notes),
             left_out=tuple(self.left_out),
         )
 
     def rows(self) -> Iterator[ReadRow]:
-        """The people of the sheet in their order."""
+        """The people of the sheet in their order; none of a hidden one."""
+        if self.sheet.hidden:
+            return
         layout = Layout(self.sheet, self.beat)
         profile = Profile.of(layout.lines(), self.today)
         headings = self._headings(layout, profile)
@@ -129,6 +148,7 @@ class SheetReader:
             elif line.kind is Kind.PERSON and not (line.text and headings.names_unit(line.text)):
                 headings.person_read()
                 counts.count()
+                self.person_count += 1
                 yield reader.read(line)
             elif line.kind in (Kind.HEADING, Kind.PERSON):
                 headings.take(line)
@@ -175,11 +195,11 @@ class SheetReader:
                 count = habits.true_early + habits.true_equal
                 self.notes.append(f"Cột '{label}': {count} ngày có thể bị đảo ngày và tháng.")
 
-    def _why_skipped(self, rows: tuple[ReadRow, ...]) -> str:
+    def _why_skipped(self, count: int) -> str:
         if self.sheet.hidden:
             return "Trang ẩn."
         if not self.sheet.packed:
             return "Trang trống."
         if self.header_row is None:
             return "Không có dòng tiêu đề nào có cột họ tên."
-        return "" if rows else "Có dòng tiêu đề nhưng chưa có người nào."
+        return "" if count else "Có dòng tiêu đề nhưng chưa có người nào."

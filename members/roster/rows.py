@@ -114,8 +114,9 @@ class RowReader:
         for column, role in self._last.header.read:
             if role in _CAN_REPEAT:
                 value = cells[column] if column < len(cells) else ""
-                is_text = type(value) is str
-                self._above[column] = self.writing.read(column, value).value if is_text else value
+                self._above[column] = (
+                    self.writing.read(column, value).value if isinstance(value, str) else value
+                )
         self._last = None
 
     def _settle_values(self, draft: Draft) -> None:

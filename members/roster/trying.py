@@ -9,7 +9,7 @@ from members.models.roster_row import NUMBER_TAKEN
 from members.queries.codes import unit_ids_by_code
 from members.queries.places import Places
 from members.roster.outcomes import Line, Match, Matcher
-from members.roster.shapes import FIELDS, Problem, Reading, ReadRow
+from members.roster.shapes import FIELDS, Problem, Reading, ReadRow, SheetReading
 from members.rules.facts import LABELS
 
 CHUNK = 2000
@@ -42,22 +42,23 @@ def try_reading(reading: Reading, places: Places) -> dict[str, Any]:
         row_answer(row, match.outcome, [*row.problems, *problems_of(match)])
         for row, match in zip(reading.rows, matches, strict=True)
     ]
-    return answer(reading.file_name, reading.sha256, sheets_of(reading), outcomes, rows)
+    sheets = sheets_of((sheet, len(sheet.rows)) for sheet in reading.sheets)
+    return answer(reading.file_name, reading.sha256, sheets, outcomes, rows)
 
 
-def sheets_of(reading: Reading) -> list[dict[str, Any]]:
+def sheets_of(sheets: Iterable[tuple[SheetReading, int]]) -> list[dict[str, Any]]:
     """Each sheet with its header row, its columns and how many people it gave."""
     return [
         {
             "name": sheet.name,
             "header_row": sheet.header_row,
-            "rows": len(sheet.rows),
+            "rows": count,
             "skipped": sheet.skipped,
             "columns": {str(column): str(role) for column, role in sheet.columns.items()},
             "titles": {str(column): title for column, title in sheet.titles.items()},
             "notes": list(sheet.notes),
         }
-        for sheet in reading.sheets
+        for sheet, count in sheets
     ]
 
 

@@ -3,7 +3,11 @@
 Dates are ISO, as precise as known; a blank text is a fact nobody gave. The unit is named by its code.
 """
 
+import json
 from collections.abc import Mapping
+from hashlib import blake2b
+
+from django.conf import settings
 
 from core.crypto import keyed_hash
 from members.dates import PartialDate
@@ -54,6 +58,17 @@ def facts_of_fields(fields: Mapping[str, str]) -> dict[str, str]:
     if citizen_id := fields.get("citizen_id"):
         facts |= {"citizen_id_hash": citizen_id_hash(citizen_id), "citizen_id_last4": citizen_id[-4:]}
     return facts
+
+
+def without_number(facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts less the citizen number, which is somebody else's."""
+    return {name: value for name, value in facts.items() if not name.startswith("citizen_id")}
+
+
+def fingerprint(fields: Mapping[str, str], unit_id: int) -> str:
+    """32 hex digits that stand for everything a line says and the unit it means, without telling it."""
+    said = json.dumps([unit_id, fields], ensure_ascii=False, sort_keys=True).encode()
+    return blake2b(said, digest_size=16, key=settings.DATA_KEY.encode()[:64]).hexdigest()
 
 
 def facts_of_member(member: Member) -> dict[str, str]:

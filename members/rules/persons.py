@@ -81,7 +81,12 @@ def _same_name(one: Person, other: Person) -> bool:
 
 
 def _near_name(one: Person, other: Person) -> bool:
-    return fuzz.ratio(one.folded, other.folded, score_cutoff=NEAR) > 0
+    return near_names(one.folded, other.folded)
+
+
+def near_names(one: str, other: str) -> bool:
+    """Whether two folded names differ by no more than a slip of the pen."""
+    return fuzz.ratio(one, other, score_cutoff=NEAR) > 0
 
 
 def _same_day(one: Person, other: Person) -> bool:

@@ -1,0 +1,103 @@
+"""Rows as they are staged: what the file says in them, and what matching made of it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from core.bulk import insert_rows
+from members.models import RosterBlock, RosterImport, RosterRow
+from members.models.roster_block import ROWS_IN_BLOCK, sealed_lines
+from members.roster.outcomes import Match
+from members.roster.shapes import ReadRow
+from members.roster.trying import problems_of
+
+COLUMNS = (
+    "roster_import_id", "place", "sheet", "row_number", "full_name", "unit_id", "outcome", "member_id",
+    "problems", "doubts_dates", "lacks_value", "fixes", "question", "asked", "decision", "same_as", "changes",
+    "kept_reason",
+)  # fmt: skip
+
+
+def store_rows(roster_import: RosterImport, rows: Sequence[ReadRow], matches: Sequence[Match]) -> None:
+    """Stage rows just read and matched. The first of them stands at the beginning of a block."""
+    first = matches[0].line.place
+    contents = [_content(row) for row in rows]
+    blocks = [
+        (roster_import.pk, first + at, sealed_lines(contents[at : at + ROWS_IN_BLOCK]))
+        for at in range(0, len(contents), ROWS_IN_BLOCK)
+    ]
+    insert_rows(RosterBlock, ("roster_import_id", "first", "sealed"), blocks)
+    staged = [_values(roster_import.pk, row, match) for row, match in zip(rows, matches, strict=True)]
+    insert_rows(RosterRow, COLUMNS, staged)
+
+
+def drop_rows(roster_import: RosterImport) -> None:
+    """Drop every row of an import that has written nothing, so that nothing points at them."""
+    for model in (RosterRow, RosterBlock):
+        rows = model._base_manager.filter(roster_import=roster_import)
+        rows._raw_delete(rows.db)
+
+
+def _content(row: ReadRow) -> dict[str, Any]:
+    content: dict[str, Any] = {"raw": row.raw, "fields": row.fields}
+    if row.question:
+        content["question"] = asdict(row.question)
+    if row.problems:
+        content["problems"] = [vars(problem) for problem in row.problems]
+    return content
+
+
+def _values(import_id: int, row: ReadRow, match: Match) -> tuple[Any, ...]:
+    """The staged row as the values of COLUMNS."""
+    line, name, sheet = match.line, row.fields.get("full_name", "")[:160], (row.sheet or "")[:120]
+    if match.is_plain and not row.problems:
+        return (
+            import_id, line.place, sheet, row.row, name, line.unit_id, str(match.outcome), match.member_id,
+            [], False, False, "", "", {}, {}, None, {}, "",
+        )  # fmt: skip
+    staged = RosterRow(
+        roster_import_id=import_id, place=line.place, sheet=sheet, row_number=row.row, full_name=name
+    )
+    put_match(staged, match, [vars(problem) for problem in row.problems])
+    return tuple(getattr(staged, column) for column in COLUMNS)
+
+
+def put_match(staged: RosterRow, match: Match, read_problems: list[dict]) -> None:
+    """Set on the staged row, in memory, what matching found."""
+    staged.unit_id = match.line.unit_id
+    staged.outcome = match.outcome
+    staged.set_problems([*read_problems, *(vars(problem) for problem in problems_of(match))])
+    staged.member_id = match.member.pk if match.member else match.member_id
+    staged.same_as = match.same_as
+    staged.changes = shown_changes(match)
+    staged.question, staged.asked = question_of(match)
+
+
+def shown_changes(match: Match) -> dict[str, list[str]]:
+    """What the row sets on a member that exists, the move to another unit with it."""
+    changes = dict(match.changes)
+    if match.moves and match.member is not None:
+        changes["unit"] = [str(match.member.unit_id), str(match.line.unit_id)]
+    return changes
+
+
+def question_of(match: Match) -> tuple[str, dict]:
+    """The key under which the row's question is answered, and what it offers. Blank when it asks nothing."""
+    if match.outcome != RosterRow.Outcome.NEEDS_DECISION or match.waits:
+        return "", {}
+    if match.line.unit_id is None:
+        asked = match.line.question
+        if asked is None:
+            return f"unit:row {match.line.place}", {"kind": "unit", "text": "", "candidates": []}
+        return f"unit:{asked.key}"[:200], {
+            "kind": "unit",
+            **asdict(asked),
+            "candidates": list(asked.candidates),
+        }
+    candidates = [member.pk for member in match.candidates]
+    return f"person:{match.line.place}", {
+        "kind": "person",
+        "candidates": candidates,
+        "hidden": match.hidden,
+        "twin": match.twin,
+    }
