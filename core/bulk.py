@@ -18,16 +18,33 @@ _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 Row = Sequence[Any]
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Insert rows given as plain values, one for each of the columns (named as in the database)."""
-    if connection.vendor == "postgresql":
-        _copy(model._meta.db_table, columns, rows)
+def insert_rows(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    alike: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert rows given as plain values, one for each of the columns (named as in the database).
+
+    `alike` are further columns that hold the same value in every row.
+    """
+    alike = alike or {}
+    if not rows:
         return
-    names = ", ".join(map(_quoted, columns))
-    marks = ", ".join("%s" for _ in columns)
+    if connection.vendor == "postgresql":
+        _copy(
+            model._meta.db_table,
+            [*columns, *alike],
+            rows,
+            "".join(f"\t{_written(v)}" for v in alike.values()),
+        )
+        return
+    names = ", ".join(map(_quoted, [*columns, *alike]))
+    marks = ", ".join(["%s"] * (len(columns) + len(alike)))
+    tail = [_adapted(value) for value in alike.values()]
     statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[_adapted(value) for value in row] for row in rows])
+        cursor.executemany(statement, [[*map(_adapted, row), *tail] for row in rows])
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -98,8 +115,9 @@ def vacuum(*models_touched: type[models.Model]) -> None:
             cursor.execute(f"VACUUM (ANALYZE) {_quoted(model._meta.db_table)}")
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    lines = "".join(["\t".join([_written(value) for value in row]) + "\n" for row in rows])
+def _copy(table: str, columns: Sequence[str], rows: Iterable[Row], tail: str = "") -> None:
+    end = f"{tail}\n"
+    lines = "".join(["\t".join([_written(value) for value in row]) + end for row in rows])
     names = ", ".join(map(_quoted, columns))
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {_quoted(table)} ({names}) FROM STDIN", io.StringIO(lines))

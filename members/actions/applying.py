@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -238,7 +237,7 @@ def _note_sources(roster_import: RosterImport, written: list[tuple[RosterRow, Ma
             source = Provenance(member=row.member, roster_import=roster_import, fields=[])
             fresh[row.member.pk] = source
         source.row, source.at = row, now
-        source.fingerprint = UUID(match.fingerprint) if match.is_all_said else None
+        source.fingerprint = match.fingerprint if match.is_all_said else ""
         source.fields = sorted({*source.fields, *row.changes} - {"citizen_id_hash"})
     Provenance.objects.bulk_create(fresh.values(), batch_size=500)
     overwrite(known.values(), ["row", "fields", "at", "fingerprint"])

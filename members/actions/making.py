@@ -1,9 +1,10 @@
 """New members by the thousand: the rows that saving each of them would leave, written in a few statements."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -16,8 +17,8 @@ from members.models import Affiliation, Member, Provenance, RosterImport
 from members.models.member import new_member_code
 from members.rules.facts import COLUMNS, DATES
 
-_FIELDS = [field for field in Member._meta.concrete_fields if not field.primary_key]
-_PLACE_OF = {field.attname: place for place, field in enumerate(_FIELDS, start=1)}
+_FACTS = (*COLUMNS, *(name for pair in DATES.values() for name in pair))
+_OWN = ("id", "code", "unit_id", "phone_other", "search_name", "sort_key", *_FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +37,23 @@ def make_members(roster_import: RosterImport, people: Sequence[Newcomer], *, at:
     if not people:
         return []
     keys = new_keys(Member, len(people))
-    rows = [_member_row(key, person, at) for key, person in zip(keys, people, strict=True)]
-    insert_rows(Member, ["id", *(str(field.column) for field in _FIELDS)], rows)
+    rows = [_member_row(key, person) for key, person in zip(keys, people, strict=True)]
+    insert_rows(Member, _OWN, rows, {**_said_of_nobody(), "created_at": at, "updated_at": at})
     today = timezone.localdate(at)
     insert_rows(
         Affiliation,
-        ("member_id", "unit_id", "kind", "starts_on"),
-        [
-            (key, person.unit_id, Affiliation.Kind.HOME.value, today)
-            for key, person in zip(keys, people, strict=True)
-        ],
+        ("member_id", "unit_id"),
+        [(key, person.unit_id) for key, person in zip(keys, people, strict=True)],
+        {"kind": Affiliation.Kind.HOME.value, "starts_on": today, "ends_on": None},
     )
     insert_rows(
         Provenance,
-        ("member_id", "roster_import_id", "row_id", "fields", "at", "fingerprint"),
+        ("member_id", "row_id", "fields", "fingerprint"),
         [
-            (key, roster_import.pk, person.row_id, said_fields(person.facts), at, person.fingerprint or None)
+            (key, person.row_id, said_fields(person.facts), person.fingerprint)
             for key, person in zip(keys, people, strict=True)
         ],
+        {"roster_import_id": roster_import.pk, "at": at},
     )
     note_made_by_key(keys, by=roster_import.applied_by, reason=reason_of(roster_import), at=at)
     return keys
@@ -64,35 +64,35 @@ def reason_of(roster_import: RosterImport) -> str:
     return f"nhập từ danh sách {roster_import.file_name}"
 
 
-def said_fields(facts: Mapping[str, str]) -> list[str]:
-    """The fields that a new member has from a row, in their order."""
-    return list(_said_fields(tuple(facts)))
+def said_fields(facts: Mapping[str, str]) -> str:
+    """The fields that a new member has from a row, in their order, as JSON."""
+    return _said_fields(tuple(facts))
 
 
 @lru_cache(maxsize=1_000)
-def _said_fields(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({*names, "unit"} - {"citizen_id_hash"}))
+def _said_fields(names: tuple[str, ...]) -> str:
+    return json.dumps(sorted({*names, "unit"} - {"citizen_id_hash"}))
 
 
-def _member_row(key: int, person: Newcomer, at: datetime) -> list[Any]:
-    facts = person.facts
-    row: list[Any] = [key, *(field.get_default() for field in _FIELDS)]
-    row[_PLACE_OF["code"]] = new_member_code()
-    row[_PLACE_OF["unit_id"]] = person.unit_id
-    row[_PLACE_OF["phone_other"]] = person.phone_other
-    row[_PLACE_OF["created_at"]] = row[_PLACE_OF["updated_at"]] = at
-    for name, value in facts.items():
-        if name in DATES:
-            first, precision = DATES[name]
-            row[_PLACE_OF[first]], row[_PLACE_OF[precision]] = _stored_date(value)
-        elif name in COLUMNS:
-            row[_PLACE_OF[name]] = value
-    name = facts["full_name"]
-    row[_PLACE_OF["search_name"]], row[_PLACE_OF["sort_key"]] = fold(name), name_sort_key(name)
+@cache
+def _said_of_nobody() -> dict[str, Any]:
+    """What a new record holds in the columns that no roster fills."""
+    fields = Member._meta.concrete_fields
+    return {str(field.column): field.get_default() for field in fields if field.column not in _OWN}
+
+
+def _member_row(key: int, person: Newcomer) -> list[Any]:
+    facts, name = person.facts, person.facts["full_name"]
+    row = [key, new_member_code(), person.unit_id, person.phone_other, fold(name), name_sort_key(name)]
+    row += [facts.get(column, "") for column in COLUMNS]
+    for fact in DATES:
+        row += _stored_date(facts.get(fact, ""))
     return row
 
 
 @lru_cache(maxsize=20_000)
-def _stored_date(iso: str) -> tuple[date, str]:
+def _stored_date(iso: str) -> tuple[date | None, str]:
+    if not iso:
+        return None, ""
     known = PartialDate.from_iso(iso)
     return known.first_day(), known.precision

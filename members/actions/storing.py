@@ -11,11 +11,11 @@ from members.roster.outcomes import Match
 from members.roster.shapes import ReadRow
 from members.roster.trying import problems_of
 
-COLUMNS = (
-    "roster_import_id", "place", "sheet", "row_number", "full_name", "unit_id", "outcome", "member_id",
-    "problems", "doubts_dates", "lacks_value", "fixes", "question", "asked", "decision", "same_as", "changes",
-    "kept_reason",
-)  # fmt: skip
+_OWN = ("place", "sheet", "row_number", "full_name", "unit_id", "outcome", "member_id")
+_SAID: dict[str, Any] = {
+    "problems": [], "doubts_dates": False, "lacks_value": False, "fixes": "", "question": "", "asked": {},
+    "decision": {}, "same_as": None, "changes": {}, "kept_reason": "",
+}  # fmt: skip
 
 
 def store_rows(roster_import: RosterImport, rows: Sequence[ReadRow], matches: Sequence[Match]) -> None:
@@ -27,8 +27,33 @@ def store_rows(roster_import: RosterImport, rows: Sequence[ReadRow], matches: Se
         for at in range(0, len(contents), ROWS_IN_BLOCK)
     ]
     insert_rows(RosterBlock, ("roster_import_id", "first", "sealed"), blocks)
-    staged = [_values(roster_import.pk, row, match) for row, match in zip(rows, matches, strict=True)]
-    insert_rows(RosterRow, COLUMNS, staged)
+    pairs = list(zip(rows, matches, strict=True))
+    plain = [_own_values(row, match) for row, match in pairs if _is_plain(row, match)]
+    others = [_all_values(roster_import.pk, row, match) for row, match in pairs if not _is_plain(row, match)]
+    insert_rows(RosterRow, _OWN, plain, {"roster_import_id": roster_import.pk, **_SAID})
+    insert_rows(RosterRow, (*_OWN, *_SAID), others, {"roster_import_id": roster_import.pk})
+
+
+def _is_plain(row: ReadRow, match: Match) -> bool:
+    return match.is_plain and not row.problems
+
+
+def _own_values(row: ReadRow, match: Match) -> tuple[Any, ...]:
+    """The staged row as the values of _OWN."""
+    name, line = row.fields.get("full_name", "")[:160], match.line
+    return (
+        line.place, (row.sheet or "")[:120], row.row, name, line.unit_id, match.outcome.value, match.member_id
+    )  # fmt: skip
+
+
+def _all_values(import_id: int, row: ReadRow, match: Match) -> tuple[Any, ...]:
+    """The staged row as the values of _OWN and _SAID."""
+    place, sheet, number, name, *_ = _own_values(row, match)
+    staged = RosterRow(
+        roster_import_id=import_id, place=place, sheet=sheet, row_number=number, full_name=name
+    )
+    put_match(staged, match, [vars(problem) for problem in row.problems])
+    return tuple(getattr(staged, column) for column in (*_OWN, *_SAID))
 
 
 def drop_rows(roster_import: RosterImport) -> None:
@@ -45,21 +70,6 @@ def _content(row: ReadRow) -> dict[str, Any]:
     if row.problems:
         content["problems"] = [vars(problem) for problem in row.problems]
     return content
-
-
-def _values(import_id: int, row: ReadRow, match: Match) -> tuple[Any, ...]:
-    """The staged row as the values of COLUMNS."""
-    line, name, sheet = match.line, row.fields.get("full_name", "")[:160], (row.sheet or "")[:120]
-    if match.is_plain and not row.problems:
-        return (
-            import_id, line.place, sheet, row.row, name, line.unit_id, str(match.outcome), match.member_id,
-            [], False, False, "", "", {}, {}, None, {}, "",
-        )  # fmt: skip
-    staged = RosterRow(
-        roster_import_id=import_id, place=line.place, sheet=sheet, row_number=row.row, full_name=name
-    )
-    put_match(staged, match, [vars(problem) for problem in row.problems])
-    return tuple(getattr(staged, column) for column in COLUMNS)
 
 
 def put_match(staged: RosterRow, match: Match, read_problems: list[dict]) -> None:

@@ -15,11 +15,12 @@ class Provenance(models.Model):
     row = models.ForeignKey("members.RosterRow", models.PROTECT, related_name="+")
     fields = models.JSONField("các trường đã ghi")
     at = models.DateTimeField("lúc")
-    fingerprint = models.UUIDField(null=True, editable=False, db_index=True)
+    fingerprint = models.CharField(max_length=32, blank=True, editable=False)
 
     class Meta:
         verbose_name = "nguồn gốc dữ liệu"
         verbose_name_plural = "nguồn gốc dữ liệu"
+        indexes = [models.Index(fields=["fingerprint"], name="provenance_fingerprint")]
         constraints = [
             models.UniqueConstraint(fields=["member", "roster_import"], name="provenance_once_per_import"),
         ]

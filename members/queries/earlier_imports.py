@@ -52,6 +52,8 @@ class KnownLine(NamedTuple):
 
 def known_lines(fingerprints: Collection[str]) -> dict[str, KnownLine]:
     """The lines among these that an import wrote before and whose members nobody has changed since."""
+    if not fingerprints:
+        return {}
     sources = Provenance.objects.filter(fingerprint__in=fingerprints, member__updated_at=F("at"))
     found = sources.values_list("fingerprint", "member_id", "member__unit_id")
-    return {key.hex: KnownLine(member_id, unit_id) for key, member_id, unit_id in found if key}
+    return {key: KnownLine(member_id, unit_id) for key, member_id, unit_id in found}

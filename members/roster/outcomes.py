@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from core.text import fold, spelling_key
-from members.models import Member, RosterRow
+from members.models import Member, Provenance, RosterRow
 from members.queries.candidates import Candidates, find_candidates
 from members.queries.earlier_imports import (
     EarlierRow,
@@ -155,7 +155,9 @@ class Matcher:
         return matches
 
     def _known_lines(self, matches: list[Match]) -> dict[str, KnownLine]:
-        """The lines that an import wrote before, word for word. Notes the fingerprint of every line."""
+        """The lines that an import wrote before, word for word. Notes the fingerprints, if there are any."""
+        if not Provenance.objects.exists():
+            return {}
         for match in matches:
             if match.line.unit_id is not None and self.policy == Policy.OVERWRITE:
                 match.fingerprint = fingerprint(match.line.fields, match.line.unit_id)
@@ -174,6 +176,8 @@ class Matcher:
     def _candidates(
         self, matches: list[Match], persons: list[Person], known_lines: dict[str, KnownLine]
     ) -> Candidates:
+        if not Member.objects.exists():
+            return Candidates((), self.places)
         lines = [match.line for match in matches]
         asked = [
             person
