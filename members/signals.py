@@ -3,3 +3,5 @@
 from django.dispatch import Signal
 
 consent_withdrawn = Signal()  # sends `consent`, which has just ended
+members_merging = Signal()  # sends `journal`: whose rows are about to move; settle what both members have
+attached_asked = Signal()  # sends `members`, keys; each receiver returns {key: [(title, line), …]}

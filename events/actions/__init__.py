@@ -6,6 +6,7 @@ from events.actions.certifying import (
     reissue_certificate,
     revoke_certificate,
 )
+from events.actions.joining import join_attendance
 from events.actions.offering import seat_waiting
 from events.actions.planning import (
     CancelRefused,
@@ -51,6 +52,7 @@ __all__ = [
     "create_event",
     "hold_event",
     "issue_certificates",
+    "join_attendance",
     "issue_ticket",
     "mark_present",
     "nominate_member",

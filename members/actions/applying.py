@@ -11,6 +11,7 @@ from core import audit
 from members.actions.homes import move_home, take_turn
 from members.actions.noting import note_changed, note_made
 from members.actions.overwriting import overwrite
+from members.actions.pairing import remember_different
 from members.actions.staging import (
     LEASE,
     LeaseLost,
@@ -117,6 +118,7 @@ def _write(roster_import: RosterImport, rows: list[RosterRow], matches: list[Mat
         row.applied_at = now
     overwrite(rows, ROW_FIELDS)
     _note_sources(roster_import, written, now)
+    remember_different(rows, by=roster_import.applied_by, at=now)
 
 
 def _look_again(row: RosterRow, match: Match, found: dict[int, Member]) -> None:

@@ -6,10 +6,18 @@ from datetime import datetime
 from django.db.models import Count, Max
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from members.models import Affiliation, ClaimCode, Member, Provenance, RosterImport, RosterRow
+from members.models import (
+    Affiliation,
+    ClaimCode,
+    DuplicatePair,
+    Member,
+    Provenance,
+    RosterImport,
+    RosterRow,
+)
 
-# What an import leaves by itself, and codes that open nothing without the member.
-OWN = (Affiliation, ClaimCode, Provenance, RosterRow)
+# What an import or a scan leaves by itself, and codes that open nothing without the member.
+OWN = (Affiliation, ClaimCode, DuplicatePair, Provenance, RosterRow)
 
 
 def named_traces(members: Collection[int]) -> dict[int, str]:
