@@ -24,6 +24,7 @@ from units.admin import ScopedAdmin
 from units.roles import Can
 
 State = DuplicatePair.State
+TICKETED = "Đăng ký sự kiện"
 BANDS = {Likeness.SAME: "gần như chắc chắn", Likeness.MAYBE: "có thể"}
 
 
@@ -197,6 +198,7 @@ class DuplicatePairAdmin(ScopedAdmin):
     def _page(self, request, pair, form):
         both = [pair.first_member, pair.second_member]
         attached = attached_to([member.pk for member in both])
+        shared = shared_lines(attached)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -210,7 +212,8 @@ class DuplicatePairAdmin(ScopedAdmin):
                 {"side": side, "member": member, "attached": attached[member.pk]}
                 for side, member in zip((FIRST, SECOND), both, strict=True)
             ],
-            "shared": shared_lines(attached),
+            "shared": shared,
+            "shares_tickets": TICKETED in shared,
         }
         return TemplateResponse(request, "members/admin/duplicate_pair_page.html", context)
 

@@ -44,6 +44,7 @@ LABELS = {
 SENSITIVE = {"ethnic_group", "religion", "citizen_id"}
 STANDING: list[str] = [Member.Status.ENDED, Member.Status.GROWN, Member.Status.AWAY, Member.Status.ACTIVE]
 
+USUAL_POST = "Đoàn viên"
 BOTH_CLAIMED = (
     "Cả hai hồ sơ đều đã có tài khoản nhận. Hãy hỏi chủ hồ sơ dùng tài khoản nào, "
     "gỡ liên kết tài khoản kia rồi gộp."
@@ -119,6 +120,8 @@ def _is_better(one: Member, other: Member, name: str) -> bool:
         return new_is_bare(mine, theirs)
     if name == "status":
         return STANDING.index(one.status) > STANDING.index(other.status)
+    if name == "position" and USUAL_POST in (mine, theirs):
+        return theirs == USUAL_POST
     if name == "home" and one.unit.is_closed != other.unit.is_closed:
         return other.unit.is_closed
     return one.updated_at > other.updated_at

@@ -131,7 +131,7 @@ POINTS = {
     "ngày sinh": 30,
     "số điện thoại": 30,
     "email": 15,
-    "xã, phường": 10,
+    "nơi sinh hoạt": 10,
     "chi đoàn": 5,
     "năm sinh": 5,
 }
@@ -163,7 +163,7 @@ def _agreeing(one: Person, other: Person) -> list[str]:
         "số điện thoại": _same_phone(one, other),
         "số căn cước": bool(one.citizen and one.citizen == other.citizen),
         "email": bool(one.email and one.email == other.email),
-        "xã, phường": _same_place(one, other),
+        "nơi sinh hoạt": _same_place(one, other),
         "chi đoàn": bool(one.branch and one.branch == other.branch and _same_place(one, other)),
     }
     return [name for name, is_so in found.items() if is_so]

@@ -17,20 +17,20 @@ def like(**facts):
 @pytest.mark.parametrize(
     ("other", "how", "reasons"),
     [
-        (like(), Likeness.SAME, ["Cùng tên, ngày sinh, số điện thoại và xã, phường"]),
-        (like(born=""), Likeness.SAME, ["Cùng tên, số điện thoại và xã, phường"]),
+        (like(), Likeness.SAME, ["Cùng tên, ngày sinh, số điện thoại và nơi sinh hoạt"]),
+        (like(born=""), Likeness.SAME, ["Cùng tên, số điện thoại và nơi sinh hoạt"]),
         (
             like(phone="", folded="ma van dao", spelling="ma văn đào"),
             Likeness.MAYBE,
-            ["Cùng ngày sinh và xã, phường", "Tên gần giống"],
+            ["Cùng ngày sinh và nơi sinh hoạt", "Tên gần giống"],
         ),
         (
             like(born="2006-01-01"),
             Likeness.MAYBE,
-            ["Cùng tên, số điện thoại và xã, phường", "Khác ngày sinh"],
+            ["Cùng tên, số điện thoại và nơi sinh hoạt", "Khác ngày sinh"],
         ),
-        (like(born="2006-01-01", phone=""), Likeness.OTHER, ["Cùng tên và xã, phường", "Khác ngày sinh"]),
-        (like(born="2005", phone=""), Likeness.MAYBE, ["Cùng tên, năm sinh và xã, phường"]),
+        (like(born="2006-01-01", phone=""), Likeness.OTHER, ["Cùng tên và nơi sinh hoạt", "Khác ngày sinh"]),
+        (like(born="2005", phone=""), Likeness.MAYBE, ["Cùng tên, năm sinh và nơi sinh hoạt"]),
     ],
 )
 def test_a_pair_is_weighed_with_its_reasons(other, how, reasons):
