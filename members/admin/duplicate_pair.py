@@ -117,6 +117,7 @@ class DuplicatePairAdmin(ScopedAdmin):
         if None in (pair.first_member, pair.second_member):
             messages.error(request, self._decided(pair))
             return redirect(self._address(pair))
+        self._note_seen(request, pair)
         form = self._form(request, pair, request.POST)
         if form.is_valid():
             try:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.text import fold, spelling_key
 from members.models import Member, RosterRow
 from members.queries.candidates import Candidates, block_keys, find_candidates
 from members.queries.earlier_imports import EarlierRow, members_before, members_made_by, rows_at
+from members.queries.merges import kept_by
 from members.queries.places import Places
 from members.roster.shapes import UnitQuestion
 from members.rules.changes import Changes, changes_for, more_exact
@@ -71,6 +72,22 @@ class Match:
     now: dict[str, str] = field(default_factory=dict)
 
 
+def follow_merges(lines: list[Line]) -> list[Line]:
+    """The lines, with what staff decided about a record that was merged since meaning the kept one."""
+    said = {key for line in lines for key in (line.decided, *line.others) if isinstance(key, int)}
+    kept = kept_by(said)
+    if not kept:
+        return lines
+    return [
+        replace(
+            line,
+            decided=kept.get(line.decided, line.decided) if isinstance(line.decided, int) else line.decided,
+            others=frozenset(kept.get(key, key) for key in line.others),
+        )
+        for line in lines
+    ]
+
+
 class Matcher:
     """Matches the lines of one file, chunk by chunk, and remembers the lines already seen.
 
@@ -95,8 +112,8 @@ class Matcher:
         self._numbers: dict[str, Match] = {}
 
     def match(self, lines: Iterable[Line]) -> list[Match]:
-        """What the lines would do, in their order. Nine queries at most for all of them together."""
-        lines = list(lines)
+        """What the lines would do, in their order. Ten queries at most for all of them together."""
+        lines = follow_merges(list(lines))
         persons = [self.person_of(line) for line in lines]
         asked = [person for person, line in zip(persons, lines, strict=True) if line.unit_id]
         chosen = {line.decided for line in lines if isinstance(line.decided, int)}
