@@ -4,7 +4,7 @@ from django.dispatch import receiver
 
 from events import actions, queries
 from members.models import Consent
-from members.signals import attached_asked, consent_withdrawn, members_merging
+from members.signals import attached_asked, consent_withdrawn, members_merging, members_parting
 
 
 @receiver(consent_withdrawn)
@@ -18,6 +18,12 @@ def stop_reminding(consent, **_):
 def join_attendance(journal, **_):
     """Nobody is registered, present or trained twice."""
     actions.join_attendance(journal=journal)
+
+
+@receiver(members_parting)
+def hold_parted(steps, **_):
+    """What a merge moved is held while it is taken back, and every seat must still be there."""
+    return actions.hold_parted(steps=steps)
 
 
 @receiver(attached_asked)

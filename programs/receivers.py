@@ -2,7 +2,7 @@
 
 from django.dispatch import receiver
 
-from members.signals import attached_asked, members_merging
+from members.signals import attached_asked, members_merging, members_parting
 from programs import actions, queries
 
 
@@ -10,6 +10,12 @@ from programs import actions, queries
 def join_stays(journal, **_):
     """Nobody stands twice in one squad or club."""
     actions.join_stays(journal=journal)
+
+
+@receiver(members_parting)
+def hold_parted(steps, **_):
+    """The squads and clubs whose stays a merge moved are held while it is taken back."""
+    return actions.hold_parted(steps=steps)
 
 
 @receiver(attached_asked)

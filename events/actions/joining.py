@@ -4,7 +4,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.models import Attendance, Certificate, Event, Registration, Scan, Ticket, TrainingRecord
+from events import rules
+from events.models import (
+    Attendance,
+    Certificate,
+    Event,
+    Registration,
+    Scan,
+    SeatQuota,
+    Ticket,
+    TrainingRecord,
+)
 from events.rules import results
 from members.actions import MergeJournal
 from notifications.models import Message
@@ -103,3 +113,25 @@ def _count_again(journal: MergeJournal, record: TrainingRecord) -> None:
     if attended > record.attended_count:
         result = results.result_for(record.event, attended=attended, held=record.session_count)
         journal.change(record, attended_count=attended, result=result)
+
+
+def hold_parted(*, steps: list[dict[str, Any]]) -> list[str]:
+    """Hold the events and registrations of a merge that is being undone, and say where a seat is missing.
+
+    A seat given up by the merge may have gone to somebody who waited; nobody is put out for it.
+    """
+    ours = [step for step in steps if step["table"] == Registration._meta.label_lower]
+    gone = [step["before"] for step in ours if step["done"] == "drop"]
+    registrations = Registration.objects.filter(pk__in={step["pk"] for step in ours})
+    events = {row["event_id"] for row in gone} | set(registrations.values_list("event", flat=True))
+    held = {event.pk: event for event in Event.objects.locked().filter(pk__in=events).order_by("pk")}
+    list(registrations.locked().order_by("pk"))
+    now = timezone.now()
+    seated = [row for row in gone if row["state"] == Registration.State.SEATED]
+    coming = [(held[row["event_id"]], row["quota_id"]) for row in seated if row["event_id"] in held]
+    return [
+        f"Sự kiện “{event.title}” không còn chỗ cho đăng ký của hồ sơ đã gộp."
+        for event, quota in coming
+        if event.starts_at > now
+        and rules.pool_seats(event, SeatQuota.objects.filter(pk=quota).first()).left < 1
+    ]

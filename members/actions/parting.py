@@ -1,5 +1,6 @@
 """A merge is taken back: every row is what and whose it was before."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from members.actions.merging import MergeRefused
 from members.actions.noting import note_changed, note_made
 from members.models import Member, MemberMerge
 from members.rules.merging import FACTS, LABELS
+from members.signals import members_parting
 
 MEMBER = Member._meta.label_lower
 MOST_NAMED = 10
@@ -52,14 +54,24 @@ def undo_merge(*, merge: MemberMerge, by: Any) -> Member:
 
 
 def parting_problems(merge: MemberMerge, kept: Member, sealed: dict[str, Any]) -> list[str]:
-    """Why the merge cannot be taken back: each thing that is not as the merge left it."""
+    """Why the merge cannot be taken back: each thing that is not as the merge left it.
+
+    Packages above hold their rows when they are asked, so that what is checked stays so until it is written.
+    """
     if merge.undone_at is not None:
         when = f"{timezone.localtime(merge.undone_at):%H:%M %d/%m/%Y}"
         return [f"Lần gộp này đã được tách lại lúc {when}."]
     if kept.pk != sealed["kept"]:
         return ["Hồ sơ giữ lại sau đó đã được gộp vào hồ sơ khác. Hãy tách lần gộp đó trước."]
     steps = sealed["steps"]
-    problems = [*_changed_facts(kept, steps), *_taken_number(merge, kept, steps), *_changed_rows(sealed)]
+    answers: list[tuple[Any, Any]] = members_parting.send(sender=MemberMerge, steps=steps)
+    problems = [
+        *_changed_facts(kept, steps),
+        *_taken_number(merge, kept, steps),
+        *_changed_rows(sealed),
+        *_lost_ends(steps),
+        *(problem for _, told in answers for problem in told),
+    ]
     if len(problems) > MOST_NAMED:
         problems = [*problems[:MOST_NAMED], f"Và {len(problems) - MOST_NAMED} mục khác."]
     return problems
@@ -102,6 +114,24 @@ def _changed_rows(sealed: dict[str, Any]) -> list[str]:
                 f"{name} “{row}” đã thay đổi sau khi gộp." if row else f"{name} số {pk} không còn trên cổng."
             )
     return problems
+
+
+def _lost_ends(steps: list[Step]) -> list[str]:
+    """What rows would point at again and is no longer there: an event's share of seats, a purged import."""
+    wanted: dict[type[Model], set] = defaultdict(set)
+    for step in steps:
+        if step["done"] != "add" and step["table"] not in LOOSE:
+            for field in model_of(step)._meta.concrete_fields:
+                if field.related_model and step["before"].get(field.attname) is not None:
+                    wanted[field.related_model].add(step["before"][field.attname])
+    for step in steps:
+        if step["done"] == "drop":
+            wanted[model_of(step)].discard(step["pk"])
+    lost = [
+        model for model, keys in wanted.items() if model._base_manager.filter(pk__in=keys).count() < len(keys)
+    ]
+    names = sorted(str(model._meta.verbose_name) for model in lost)
+    return [f"Không tách lại được vì không còn dữ liệu cũ trên cổng: {', '.join(names)}."] if names else []
 
 
 def _take_back(step: Step) -> None:

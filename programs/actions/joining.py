@@ -37,3 +37,13 @@ def _open_stays(model: Any, group: str, member: Member) -> dict[int, Any]:
 
 def _weakness(stay: Any) -> tuple:
     return RANKS.index(stay.role), not getattr(stay, "is_core", False), stay.starts_on
+
+
+def hold_parted(*, steps: list[dict[str, Any]]) -> list[str]:
+    """Hold the squads and clubs whose stays a merge moved while it is undone. Nothing stands against it."""
+    for model, group, parent in ((SquadMember, "squad_id", Squad), (ClubMember, "club_id", Club)):
+        ours = [step for step in steps if step["table"] == model._meta.label_lower]
+        keys = {step["before"][group] for step in ours if step["done"] == "drop"}
+        keys |= set(model.objects.filter(pk__in=[step["pk"] for step in ours]).values_list(group, flat=True))
+        list(parent.objects.locked().filter(pk__in=keys).order_by("pk"))
+    return []

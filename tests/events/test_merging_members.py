@@ -6,16 +6,28 @@ import pytest
 from django.utils import timezone
 
 from events.actions import issue_certificates, mark_present
-from events.models import Attendance, Certificate, Registration, TrainingRecord
+from events.models import Attendance, Certificate, Registration, SeatQuota, TrainingRecord
 from members import actions
 from members.actions import MergeRefused
-from members.models import Affiliation, ClaimCode, Consent, Member, MemberMerge, Position, RosterRow
+from members.actions.joining import member_columns, name_of, rows_of
+from members.models import (
+    Affiliation,
+    Claim,
+    ClaimCode,
+    Consent,
+    Member,
+    MemberMerge,
+    Position,
+    Provenance,
+    RosterImport,
+    RosterRow,
+)
 from notifications.models import Message
 from programs.models import ClubMember, SquadMember
 from tests.factories.attendance import make_ticket
 from tests.factories.certificates import make_past_event
 from tests.factories.duplicates import dump, make_at_home, make_merge, make_pair
-from tests.factories.events import make_event, make_registration, make_session
+from tests.factories.events import make_event, make_quota, make_registration, make_session
 from tests.factories.imports import make_applied
 from tests.factories.members import make_member
 from tests.factories.programs import make_club, make_club_member, make_squad, make_squad_member
@@ -64,6 +76,18 @@ def give_everything(member, *, shared, unit):
     make_pair(member, make_member(unit=unit))
 
 
+def give_history(member, *, by):
+    """What only the record that goes has: an account, an import it came from, a record merged into it."""
+    now = timezone.now()
+    Claim.objects.create(member=member, user=by, channel="printed", claimed_at=now)
+    roster_import = RosterImport.objects.create(file_name="a.csv", sha256="0", byte_count=1, unit=member.unit)
+    row = RosterRow.objects.create(
+        roster_import=roster_import, place=0, row_number=2, sealed=b"x", outcome="new", member=member
+    )
+    Provenance.objects.create(member=member, roster_import=roster_import, row=row, fields=["email"], at=now)
+    make_merge(keep=member, other=make_member(unit=member.unit))
+
+
 def make_or_get(event, member):
     return event.registrations.filter(member=member).first() or make_registration(event=event, member=member)
 
@@ -96,6 +120,8 @@ def two(commune, province):
         give_everything(member, shared=shared, unit=commune)
     issue_certificates(event=shared[1], by=make_user())
     make_pair(keep, other)
+    make_pair(other, make_member(unit=commune))
+    give_history(other, by=other.user)
     return keep, other
 
 
@@ -214,6 +240,45 @@ def test_undo_is_refused_with_a_list_when_rows_changed_since(two, officer):
         f"Đăng ký “{moved}” đã thay đổi sau khi gộp.",
     ]
     assert dump() == before
+
+
+def test_a_seat_that_somebody_else_has_by_now_is_not_taken_back(commune):
+    keep, other = make_member(unit=commune), make_member(unit=commune)
+    event = make_event(capacity=2)
+    for member in (keep, other):
+        make_registration(event=event, member=member)
+    merge = make_merge(keep=keep, other=other)
+    make_registration(event=event)
+
+    with pytest.raises(MergeRefused) as refusal:
+        actions.undo_merge(merge=merge, by=None)
+
+    told = f"Sự kiện “{event.title}” không còn chỗ cho đăng ký của hồ sơ đã gộp."
+    assert refusal.value.problems == [told]
+    assert event.registrations.count() == 2
+
+
+def test_what_a_dropped_row_hung_on_must_still_be_there(commune):
+    keep, other = make_member(unit=commune), make_member(unit=commune)
+    event = make_past_event()
+    quota = make_quota(event=event, unit=commune)
+    for member in (keep, other):
+        make_registration(event=event, member=member, quota=quota)
+    merge = make_merge(keep=keep, other=other)
+    SeatQuota.objects.all().delete()
+
+    with pytest.raises(MergeRefused) as refusal:
+        actions.undo_merge(merge=merge, by=None)
+
+    assert "Không tách lại được vì không còn dữ liệu cũ trên cổng" in str(refusal.value)
+
+
+def test_the_records_of_these_tests_have_something_in_every_table(two):
+    _, other = two
+
+    empty = {name_of(field) for field in member_columns() if not list(rows_of(other, field))}
+
+    assert empty == set()
 
 
 def test_what_came_after_the_merge_stays_with_the_kept_record(two):
