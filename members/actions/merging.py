@@ -22,6 +22,11 @@ from members.signals import members_merging
 
 SEEN_OTHERWISE = "Một trong hai hồ sơ vừa được sửa, chưa gộp gì. Hãy xem lại hai hồ sơ rồi chọn lần nữa."
 
+SAID_DIFFERENT = (
+    "{who} đã xác nhận đây là hai người khác nhau, chưa gộp gì. "
+    "Nếu không phải, hãy bấm “Xem lại cặp này” trước."
+)
+
 
 class MergeRefused(DomainError):
     """Raised with every reason why two records cannot become one, or one cannot become two again."""
@@ -101,6 +106,9 @@ def _refuse(
     at: datetime,
 ) -> None:
     problems = merge_problems(keep, other)
+    pair = DuplicatePair.objects.locked().of(keep).of(other).select_related("decided_by").first()
+    if pair is not None and pair.state == DuplicatePair.State.DIFFERENT:
+        problems.append(SAID_DIFFERENT.format(who=pair.decided_by or "người khác"))
     if any(as_seen.get(member.pk, member.updated_at) != member.updated_at for member in (keep, other)):
         problems.append(SEEN_OTHERWISE)
     chosen = set(chosen_fields) & set(differing(keep, other))

@@ -61,6 +61,16 @@ def test_two_accounts_are_not_merged(two):
     assert Member.objects.count() == 2
 
 
+def test_two_records_said_to_be_two_people_are_not_merged_by_a_page_left_open(two):
+    officer = make_user(full_name="Hoàng Thị Bích")
+    actions.say_different(pair=make_pair(*two), by=officer)
+
+    [problem] = problems_of(keep=two[0], other=two[1])
+
+    assert problem.startswith("Hoàng Thị Bích đã xác nhận đây là hai người khác nhau, chưa gộp gì.")
+    assert Member.objects.count() == 2
+
+
 def test_a_record_is_not_merged_with_itself(two):
     assert problems_of(keep=two[0], other=two[0]) == ["Đây là một hồ sơ, không có gì để gộp."]
 

@@ -8,8 +8,8 @@ import pytest
 from django.db import close_old_connections, connections
 
 from members import actions
-from members.actions import MergeRefused, merging
-from members.models import Member, MemberMerge
+from members.actions import MergeRefused, PairDecided, merging
+from members.models import DuplicatePair, Member, MemberMerge
 from tests.factories.duplicates import make_pair
 from tests.factories.members import make_member
 from tests.factories.units import make_unit
@@ -61,6 +61,33 @@ def test_each_keeping_another_record_still_leaves_one():
     assert said[1] == "merged"
     assert "đã được gộp lúc" in said[0]
     assert (Member.objects.count(), MemberMerge.objects.count()) == (1, 1)
+
+
+def test_merging_and_saying_two_people_at_once_never_both_hold():
+    first, second = two_records()
+    pair = DuplicatePair.objects.get()
+
+    def say():
+        close_old_connections()
+        try:
+            actions.say_different(pair=pair, by=None)
+            return "said"
+        except PairDecided:
+            return "refused"
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        saying = pool.submit(say)
+        [merged] = press_together([(first, second)])
+        said = saying.result(timeout=30)
+
+    pair.refresh_from_db()
+    assert (merged == "merged", said, pair.state) in [
+        (True, "refused", "merged"),
+        (False, "said", "different"),
+    ]
+    assert Member.objects.count() == (1 if merged == "merged" else 2)
 
 
 def test_a_scan_and_a_merge_do_not_wait_for_each_other_for_ever():

@@ -186,7 +186,9 @@ def test_two_people_is_one_press_and_can_be_looked_at_again(client, staff, pair)
     client.post(pairs("different", pair.pk))
     pair.refresh_from_db()
     said = pair.state
-    assert "Đã xác nhận là hai người khác nhau" in words(client.get(pairs("change", pair.pk)))
+    page = words(client.get(pairs("change", pair.pk)))
+    assert "Đã xác nhận là hai người khác nhau" in page
+    assert "Gộp hai hồ sơ" not in page
     client.post(pairs("reopen", pair.pk))
     pair.refresh_from_db()
 
