@@ -21,15 +21,28 @@ from members.actions.deciding import (
     drop_fix,
     skip_question,
 )
+from members.actions.finding import (
+    ask_duplicate_scan,
+    resume_duplicate_scans,
+    work_on_duplicate_scan,
+)
+from members.actions.journal import MergeJournal
 from members.actions.keeping import RecordRefused, create_member, update_member
+from members.actions.merging import MergeRefused, merge_members
+from members.actions.pairing import PairDecided, reopen_pair, say_different
+from members.actions.parting import undo_merge
 from members.actions.undoing import undo_roster
 from members.actions.uploading import ImportRefused, cancel_import, upload_roster
 from members.actions.working import answer_of, import_now, resume_imports, work_on_import
 
 __all__ = [
     "ImportRefused",
+    "MergeJournal",
+    "MergeRefused",
+    "PairDecided",
     "answer_of",
     "apply_roster",
+    "ask_duplicate_scan",
     "cancel_import",
     "create_member",
     "decide_dates",
@@ -38,12 +51,18 @@ __all__ = [
     "decide_unit",
     "drop_fix",
     "import_now",
+    "merge_members",
+    "reopen_pair",
+    "resume_duplicate_scans",
     "resume_imports",
+    "say_different",
     "skip_question",
     "take_back_answer",
+    "undo_merge",
     "undo_roster",
     "update_member",
     "upload_roster",
+    "work_on_duplicate_scan",
     "work_on_import",
     "ClaimCodeNotSent",
     "ClaimRefused",

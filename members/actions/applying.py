@@ -14,6 +14,7 @@ from members.actions.homes import move_home, take_turn
 from members.actions.making import make_members, reason_of
 from members.actions.noting import note_changed
 from members.actions.overwriting import overwrite
+from members.actions.pairing import remember_different
 from members.actions.staging import (
     LEASE,
     LeaseLost,
@@ -150,6 +151,7 @@ def _write(writing: Writing, rows: list[RosterRow], now: datetime) -> None:
     overwrite(rows, ROW_FIELDS)
     _note_sources(roster_import, written, now)
     writing.changed.wrote(row.member_id for row, _ in written)
+    remember_different(rows, by=roster_import.applied_by, at=now)
 
 
 def _look_again(row: RosterRow, match: Match, found: dict[int, Member]) -> None:

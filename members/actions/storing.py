@@ -42,7 +42,7 @@ def _own_values(row: ReadRow, match: Match) -> tuple[Any, ...]:
     """The staged row as the values of _OWN."""
     name, line = row.fields.get("full_name", "")[:160], match.line
     return (
-        line.place, (row.sheet or "")[:120], row.row, name, line.unit_id, match.outcome.value, match.member_id
+        line.place, (row.sheet or "")[:120], row.row, name, line.unit_id, str(match.outcome), match.member_id
     )  # fmt: skip
 
 

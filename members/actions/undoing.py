@@ -24,7 +24,7 @@ CHUNK = 500
 CHANGED = "Hồ sơ đã được sửa sau lần nhập này."
 NUMBER_TAKEN = "Số căn cước cũ của hồ sơ này nay đã có ở hồ sơ khác."
 CLAIMED = "Đoàn viên đã nhận hồ sơ này."
-IMPORTED = "Một lần nhập sau đó đã ghi vào hồ sơ này."
+IMPORTED = "Một lần nhập hoặc lần gộp hồ sơ sau đó đã ghi vào hồ sơ này."
 KEPT_BEFORE = "Một dòng khác của danh sách về người này được giữ lại."
 
 

@@ -3,7 +3,10 @@
 from members.models.affiliation import Affiliation
 from members.models.claim import Claim, ClaimCode
 from members.models.consent import Consent
+from members.models.duplicate_pair import DuplicatePair
+from members.models.duplicate_scan import DuplicateScan
 from members.models.member import Member
+from members.models.member_merge import MemberMerge
 from members.models.position import Position
 from members.models.provenance import Provenance
 from members.models.roster_answer import RosterAnswer
@@ -16,7 +19,10 @@ __all__ = [
     "Claim",
     "ClaimCode",
     "Consent",
+    "DuplicatePair",
+    "DuplicateScan",
     "Member",
+    "MemberMerge",
     "Position",
     "Provenance",
     "RosterAnswer",

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 from core.codes import new_code
 from core.text import fold, name_sort_key
 from members.dates import PartialDate
+from members.models.member_merge import MemberMerge
 from units.models import ScopedQuerySet
 
 
@@ -26,6 +27,11 @@ class MemberQuerySet(ScopedQuerySet):
     def named_like(self, text: str):
         """Members whose folded name holds the folded text."""
         return self.filter(search_name__contains=fold(text))
+
+    def with_code(self, code: str):
+        """The member whose code it is, or was before their two records were merged."""
+        merged = MemberMerge.objects.in_force().filter(other_code=code).values("kept")
+        return self.filter(Q(code=code) | Q(pk__in=merged))
 
 
 class Member(models.Model):

@@ -1,7 +1,7 @@
 """What each line of a roster would do: a new member, a change, nothing, or a question for staff."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.text import fold, spelling_key
 from members.models import Member, Provenance, RosterRow
@@ -14,6 +14,7 @@ from members.queries.earlier_imports import (
     members_made_by,
     rows_at,
 )
+from members.queries.merges import kept_by
 from members.queries.places import Places
 from members.roster.seen import SeenLines
 from members.roster.shapes import UnitQuestion
@@ -107,6 +108,22 @@ class Match:
         )
 
 
+def follow_merges(lines: list[Line]) -> list[Line]:
+    """The lines, with what staff decided about a record that was merged since meaning the kept one."""
+    said = {key for line in lines for key in (line.decided, *line.others) if isinstance(key, int)}
+    kept = kept_by(said)
+    if not kept:
+        return lines
+    return [
+        replace(
+            line,
+            decided=kept.get(line.decided, line.decided) if isinstance(line.decided, int) else line.decided,
+            others=frozenset(kept.get(key, key) for key in line.others),
+        )
+        for line in lines
+    ]
+
+
 class Matcher:
     """Matches the lines of one file, chunk by chunk, and remembers the lines already seen.
 
@@ -145,6 +162,7 @@ class Matcher:
         """What the lines would do, in their order. Twelve queries at most for all of them together."""
         if self._recall is not None:
             self._at, self._persons = {}, {}
+        lines = follow_merges(list(lines))
         matches = [Match(line, Outcome.NEW, facts_of_fields(line.fields)) for line in lines]
         persons = [self.person_of(match) for match in matches]
         known_lines = self._known_lines(matches)
