@@ -2,6 +2,7 @@
 
 from members.actions.answering import take_back_answer
 from members.actions.applying import apply_roster
+from members.actions.branching import confirm_branches
 from members.actions.claiming import (
     ClaimCodeNotSent,
     ClaimRefused,
@@ -13,6 +14,7 @@ from members.actions.claiming import (
     send_claim_code,
 )
 from members.actions.consent import ConsentNotInForce, give_consents, withdraw_consent
+from members.actions.correcting import read_again, reading_mark
 from members.actions.deciding import (
     decide_dates,
     decide_person,
@@ -22,6 +24,7 @@ from members.actions.deciding import (
     skip_question,
 )
 from members.actions.keeping import RecordRefused, create_member, update_member
+from members.actions.remembering import forget_header
 from members.actions.undoing import undo_roster
 from members.actions.uploading import ImportRefused, cancel_import, upload_roster
 from members.actions.working import answer_of, import_now, resume_imports, work_on_import
@@ -31,13 +34,17 @@ __all__ = [
     "answer_of",
     "apply_roster",
     "cancel_import",
+    "confirm_branches",
     "create_member",
     "decide_dates",
     "decide_person",
     "decide_twin",
     "decide_unit",
     "drop_fix",
+    "forget_header",
     "import_now",
+    "read_again",
+    "reading_mark",
     "resume_imports",
     "skip_question",
     "take_back_answer",

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import audit
+from members.actions.branches_listed import list_branches
 from members.actions.overwriting import overwrite
 from members.actions.staging import State, match_again, matcher_for, problems_left, put_match, tallies_of
 from members.actions.uploading import ImportRefused
@@ -23,6 +24,8 @@ SLOTS = {
 }
 WRITTEN = [
     "unit",
+    "branch_name",
+    "minor_until",
     "outcome",
     "problems",
     "fixes",
@@ -132,6 +135,7 @@ def settle(roster_import: RosterImport, rows: list[RosterRow]) -> None:
         if row.place in touched:
             put_match(row, match, problems_left(row))
     overwrite(touched.values(), WRITTEN)
+    list_branches(roster_import)
     roster_import.tallies = tallies_of(roster_import)
     roster_import.save(update_fields=["tallies"])
 

@@ -11,13 +11,18 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from core.crypto import decrypt_json, encrypt_json
+from members.actions.branches_listed import list_branches
+from members.actions.remembering import remember_headers
 from members.models import RosterImport, RosterRow
+from members.queries.branch_homes import branch_homes
 from members.queries.codes import unit_ids_by_code
 from members.queries.places import read_places
-from members.roster import RosterUnreadable, UnitBook, read_roster
+from members.roster import ListNotFound, RosterUnreadable, UnitBook, read_roster
+from members.roster.instructions import at_branch, corrections_for, told
 from members.roster.outcomes import Line, Match, Matcher
 from members.roster.shapes import Problem, ReadRow, UnitQuestion
-from members.roster.trying import lines_of, problems_of, sheets_of
+from members.roster.trying import lines_of, problems_of
+from members.rules.minors import minor_until
 from members.rules.settled import settled_fields, settled_problems
 
 LEASE = timedelta(minutes=3)
@@ -50,14 +55,17 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
             book=UnitBook.load(branch=roster_import.unit),
             unit=roster_import.unit_for_rows,
             beat=beat,
+            corrections=corrections_for(roster_import),
         )
     except RosterUnreadable as refusal:
+        if isinstance(refusal, ListNotFound) and refusal.has_rows:
+            return stop(roster_import, str(refusal), told(refusal.reading))
         return fail(roster_import, str(refusal))
     rows = reading.rows
     go_on(
         roster_import,
         state=State.READING,
-        sheets=sheets_of(reading),
+        **told(reading),
         row_count=len(rows),
         goal_count=len(rows),
     )
@@ -66,6 +74,8 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
         chunk = rows[first : first + CHUNK]
         matches = matcher.match(lines_of(chunk, unit_ids, start=first))
         _stage(roster_import, chunk, matches, done=first + len(chunk))
+    remember_headers(roster_import, reading)
+    list_branches(roster_import)
     go_on(
         roster_import,
         state=State.READY,
@@ -99,6 +109,13 @@ def renew(roster_import: RosterImport) -> None:
     now = timezone.now()
     if roster_import.lease_until is None or roster_import.lease_until - now < LEASE * 2 / 3:
         go_on(roster_import, lease_until=now + LEASE)
+
+
+def stop(roster_import: RosterImport, sentence: str, told_of_sheets: dict[str, Any]) -> RosterImport:
+    """Say that no list was found. The file is kept: staff may say where the list stands in it."""
+    RosterRow.objects.filter(roster_import=roster_import).delete()
+    go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, **told_of_sheets)
+    return roster_import
 
 
 def fail(roster_import: RosterImport, sentence: str) -> RosterImport:
@@ -135,6 +152,8 @@ def row_of(roster_import: RosterImport, row: ReadRow, match: Match) -> RosterRow
 def put_match(staged: RosterRow, match: Match, read_problems: list[dict]) -> None:
     """Set on the staged row, in memory, what matching found."""
     staged.unit_id = match.line.unit_id
+    staged.branch_name = match.line.fields.get("branch", "")[:160]
+    staged.minor_until = minor_until(match.line.fields.get("date_of_birth"), on=timezone.localdate())
     staged.outcome = match.outcome
     staged.set_problems([*read_problems, *(asdict(problem) for problem in problems_of(match))])
     staged.member = match.member
@@ -236,5 +255,5 @@ def matcher_for(roster_import: RosterImport) -> Matcher:
 
 def match_again(rows: Iterable[RosterRow], *, matcher: Matcher) -> list[Match]:
     """Match staged rows anew against today's members and units, in memory."""
-    unit_ids = unit_ids_by_code()
-    return matcher.match(line_of_row(row, unit_ids) for row in rows)
+    unit_ids, homes = unit_ids_by_code(), branch_homes(matcher.import_id)
+    return matcher.match(at_branch(line_of_row(row, unit_ids), homes) for row in rows)

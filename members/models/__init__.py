@@ -3,10 +3,12 @@
 from members.models.affiliation import Affiliation
 from members.models.claim import Claim, ClaimCode
 from members.models.consent import Consent
+from members.models.header_memory import HeaderMemory
 from members.models.member import Member
 from members.models.position import Position
 from members.models.provenance import Provenance
 from members.models.roster_answer import RosterAnswer
+from members.models.roster_branch import RosterBranch
 from members.models.roster_import import RosterImport
 from members.models.roster_row import RosterRow
 
@@ -15,10 +17,12 @@ __all__ = [
     "Claim",
     "ClaimCode",
     "Consent",
+    "HeaderMemory",
     "Member",
     "Position",
     "Provenance",
     "RosterAnswer",
+    "RosterBranch",
     "RosterImport",
     "RosterRow",
 ]

@@ -56,6 +56,12 @@ def sheets_of(reading: Reading) -> list[dict[str, Any]]:
             "columns": {str(column): str(role) for column, role in sheet.columns.items()},
             "titles": {str(column): title for column, title in sheet.titles.items()},
             "notes": list(sheet.notes),
+            "header_top": sheet.header_top,
+            "depth": sheet.depth,
+            "source": sheet.source,
+            "shape": sheet.shape,
+            "tables": list(sheet.tables),
+            "withheld": list(sheet.withheld),
         }
         for sheet in reading.sheets
     ]

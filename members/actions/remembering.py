@@ -1,0 +1,41 @@
+"""Headers taught by a correction are remembered for later lists, until somebody has them forgotten."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import audit
+from members.actions.uploading import ImportRefused
+from members.models import HeaderMemory, RosterImport
+from members.roster.header import Source
+from members.roster.shapes import Reading
+
+
+def remember_headers(roster_import: RosterImport, reading: Reading) -> None:
+    """Keep how staff had the headers of the file read, for lists of the same unit and below it."""
+    for sheet in reading.sheets:
+        if sheet.source != Source.CORRECTED or not sheet.rows:
+            continue
+        HeaderMemory.objects.update_or_create(
+            shape=sheet.shape,
+            unit=roster_import.unit,
+            defaults={
+                "depth": sheet.depth,
+                "roles": {str(column): role for column, role in sheet.columns.items()},
+                "roster_import": roster_import,
+                "file_name": roster_import.file_name,
+                "by": roster_import.corrected_by,
+                "at": roster_import.corrected_at or timezone.now(),
+            },
+        )
+
+
+@transaction.atomic
+def forget_header(*, memory: HeaderMemory, by: Any) -> None:
+    """Let later lists be read as if nobody had taught this header. ImportRefused: it is forgotten already."""
+    found = HeaderMemory.objects.select_for_update(of=("self",)).filter(pk=memory.pk).first()
+    if found is None:
+        raise ImportRefused("Cách đọc này đã được quên. Hãy tải lại trang.")
+    audit.record("roster.header_forgotten", by=by, target=found, unit=found.unit)
+    found.delete()

@@ -1,0 +1,68 @@
+"""How the file of an import is to be read, and what is kept of how it was read."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from core.crypto import encrypt_json
+from members.models import RosterImport
+from members.queries.branch_homes import BranchHomes
+from members.queries.header_memories import memories_for
+from members.roster.corrections import (
+    Corrections,
+    SheetCorrection,
+    correction_as_json,
+    correction_from_json,
+    taught_from_json,
+)
+from members.roster.outcomes import Line
+from members.roster.shapes import Reading
+from members.roster.trying import sheets_of
+from members.rules.shown import hide_numbers
+
+MOST_LEFT_OUT = 100
+OWN = "own"  # in the corrections of an import: read without what other imports taught
+
+
+def corrections_for(roster_import: RosterImport) -> Corrections:
+    """What staff say about the file, and the headers they taught for the import's unit."""
+    remembered = {}
+    if not roster_import.corrections.get(OWN):
+        remembered = {
+            shape: taught_from_json(memory.depth, memory.roles)
+            for shape, memory in memories_for(roster_import.unit).items()
+        }
+    return Corrections(sheet_corrections(roster_import), remembered, frozenset(roster_import.without))
+
+
+def sheet_corrections(roster_import: RosterImport) -> dict[int, SheetCorrection]:
+    """What staff said about the sheets of the import, by their place."""
+    kept = roster_import.corrections.get("sheets", {})
+    return {int(place): correction_from_json(said) for place, said in kept.items()}
+
+
+def kept_corrections(sheets: Mapping[int, SheetCorrection], *, own: bool) -> dict[str, Any]:
+    """The corrections as an import keeps them."""
+    return {"sheets": {str(place): correction_as_json(said) for place, said in sheets.items()}, OWN: own}
+
+
+def told(reading: Reading) -> dict[str, Any]:
+    """What an import keeps of how its file was read; words of its rows only encrypted."""
+    shown = [
+        {
+            "head": [[number, list(cells)] for number, cells in sheet.head],
+            "left_out": [
+                [one.row, one.kind, hide_numbers(one.text[:100], every=True)]
+                for one in sheet.left_out[:MOST_LEFT_OUT]
+            ],
+            "left_out_count": len(sheet.left_out),
+        }
+        for sheet in reading.sheets
+    ]
+    return {"sheets": sheets_of(reading), "heads": encrypt_json(shown)}
+
+
+def at_branch(line: Line, homes: BranchHomes) -> Line:
+    """The line at home in the branch it names, once somebody confirmed that branch."""
+    unit_id = homes.of(line.unit_id, line.fields.get("branch", ""))
+    return line if unit_id == line.unit_id else replace(line, unit_id=unit_id)
