@@ -1,6 +1,6 @@
 """The first rows of a sheet as staff see them when they choose its header row."""
 
-from core.spreadsheets import Sheet
+from core.spreadsheets import Sheet, Value
 from members.roster.cells import Handwriting, shown
 from members.roster.header import Header
 from members.roster.withheld import tells, withheld_in
@@ -22,13 +22,16 @@ def head_of(
             break
         under = header is not None and number > header.bottom
         kept = withheld.blank(cells) if under else cells
-        texts = (_told(writing, column, cell, without) for column, cell in enumerate(kept[:MOST_COLUMNS]))
+        texts = (
+            _told(writing, column, cell, without, known=header is not None)
+            for column, cell in enumerate(kept[:MOST_COLUMNS])
+        )
         found.append((number, tuple(texts)))
     return tuple(found)
 
 
-def _told(writing: Handwriting, column: int, cell: object, without: frozenset[str]) -> str:
-    text = writing.read(column, cell).value if isinstance(cell, str) else shown(cell)  # type: ignore[arg-type]
-    if without and tells(text.strip(), without):
+def _told(writing: Handwriting, column: int, cell: Value, without: frozenset[str], *, known: bool) -> str:
+    text = writing.read(column, cell).value if isinstance(cell, str) else shown(cell)
+    if without and tells(text.strip(), without, known=known):
         return ""
     return hide_numbers(text, every=True)[:MOST_LETTERS]

@@ -66,11 +66,11 @@ def withheld_in(header: Header | None, without: frozenset[str]) -> Withheld:
     return Withheld(frozenset(named | read), frozenset(used))
 
 
-def tells(cell: str, without: frozenset[str]) -> bool:
-    """Whether a cell of a table nobody understood yet holds what is left out."""
+def tells(cell: str, without: frozenset[str], *, known: bool) -> bool:
+    """Whether a cell holds what is left out, whatever its column; `known`: its header was understood."""
     return (
         ("ethnic_group" in without and bool(read_ethnic_group(cell).value))
         or ("religion" in without and bool(read_religion(cell).value))
         or ("email" in without and "@" in cell)
-        or (bool({"citizen_id", "phone"} & without) and bool(_LONG_NUMBER.search(cell)))
+        or (not known and bool({"citizen_id", "phone"} & without) and bool(_LONG_NUMBER.search(cell)))
     )

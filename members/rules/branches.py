@@ -6,7 +6,7 @@ from typing import TypeVar
 from core.text import fold, spelling_key, tidy
 
 LONGEST_NAME = 120
-_LEADS = ("chi đoàn ", "chi doan ", "cđ ", "cd ")
+_LEADS = tuple(f"{spelling_key(lead)} " for lead in ("chi đoàn", "chi doan", "cđ", "cd"))
 _FULL_NAMES = ("chi doan ", "lien chi doan ", "chi hoi ", "doan ", "phan doan ")
 _COMMON = ("xóm", "thôn", "tổ", "bản", "ấp", "khu", "lớp", "khoa", "trường", "khối", "cơ", "công")
 
