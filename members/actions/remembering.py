@@ -6,14 +6,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit
+from core.crypto import encrypt_json
 from members.actions.uploading import ImportRefused
-from members.models import HeaderMemory, RosterImport
+from members.models import HeaderMemory, RosterHeads, RosterImport
 from members.roster.header import Source
+from members.roster.instructions import heads_of
 from members.roster.shapes import Reading
 
 
-def remember_headers(roster_import: RosterImport, reading: Reading) -> None:
-    """Keep how staff had the headers of the file read, for lists of the same unit and below it."""
+def keep_heads(roster_import: RosterImport, reading: Reading) -> None:
+    """Keep, encrypted, the first rows of each sheet for the page on how the file was read."""
+    sealed = encrypt_json(heads_of(reading))
+    RosterHeads.objects.update_or_create(roster_import=roster_import, defaults={"sealed": sealed})
+
+
+def remember_reading(roster_import: RosterImport, reading: Reading) -> None:
+    """Keep how the file was read, and the headers that staff taught for lists of the unit and below it."""
+    keep_heads(roster_import, reading)
     for sheet in reading.sheets:
         if sheet.source != Source.CORRECTED or not sheet.rows:
             continue

@@ -12,16 +12,16 @@ from django.utils import timezone
 
 from core.crypto import decrypt_json, encrypt_json
 from members.actions.branches_listed import list_branches
-from members.actions.remembering import remember_headers
+from members.actions.remembering import keep_heads, remember_reading
 from members.models import RosterImport, RosterRow
 from members.queries.branch_homes import branch_homes
 from members.queries.codes import unit_ids_by_code
 from members.queries.places import read_places
 from members.roster import ListNotFound, RosterUnreadable, UnitBook, read_roster
-from members.roster.instructions import at_branch, corrections_for, told
+from members.roster.instructions import at_branch, corrections_for
 from members.roster.outcomes import Line, Match, Matcher
-from members.roster.shapes import Problem, ReadRow, UnitQuestion
-from members.roster.trying import lines_of, problems_of
+from members.roster.shapes import Problem, Reading, ReadRow, UnitQuestion
+from members.roster.trying import lines_of, problems_of, sheets_of
 from members.rules.minors import minor_until
 from members.rules.settled import settled_fields, settled_problems
 
@@ -59,13 +59,13 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
         )
     except RosterUnreadable as refusal:
         if isinstance(refusal, ListNotFound) and refusal.has_rows:
-            return stop(roster_import, str(refusal), told(refusal.reading))
+            return stop(roster_import, str(refusal), refusal.reading)
         return fail(roster_import, str(refusal))
     rows = reading.rows
     go_on(
         roster_import,
         state=State.READING,
-        **told(reading),
+        sheets=sheets_of(reading),
         row_count=len(rows),
         goal_count=len(rows),
     )
@@ -74,7 +74,7 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
         chunk = rows[first : first + CHUNK]
         matches = matcher.match(lines_of(chunk, unit_ids, start=first))
         _stage(roster_import, chunk, matches, done=first + len(chunk))
-    remember_headers(roster_import, reading)
+    remember_reading(roster_import, reading)
     list_branches(roster_import)
     go_on(
         roster_import,
@@ -111,10 +111,11 @@ def renew(roster_import: RosterImport) -> None:
         go_on(roster_import, lease_until=now + LEASE)
 
 
-def stop(roster_import: RosterImport, sentence: str, told_of_sheets: dict[str, Any]) -> RosterImport:
+def stop(roster_import: RosterImport, sentence: str, reading: Reading) -> RosterImport:
     """Say that no list was found. The file is kept: staff may say where the list stands in it."""
-    RosterRow.objects.filter(roster_import=roster_import).delete()
-    go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, **told_of_sheets)
+    keep_heads(roster_import, reading)
+    sheets = sheets_of(reading)
+    go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, sheets=sheets)
     return roster_import
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core import audit
 from core.errors import DomainError
 from core.text import tidy
-from members.models import RosterImport
+from members.models import RosterHeads, RosterImport
 from units.models import Unit
 
 MAX_BYTES = 60 * 1024 * 1024
@@ -65,11 +65,12 @@ def cancel_import(*, roster_import: RosterImport, by: Any) -> RosterImport:
     if roster_import.state not in (states.WAITING, states.READING, states.READY, states.FAILED):
         raise ImportRefused("Lần nhập này đã ghi vào cổng nên không hủy được. Hãy dùng Hoàn tác.")
     kept, roster_import.file = roster_import.file.name, ""
-    roster_import.state, roster_import.heads = states.CANCELLED, b""
-    roster_import.save(update_fields=["state", "file", "heads"])
+    roster_import.state = states.CANCELLED
+    roster_import.save(update_fields=["state", "file"])
     roster_import.rows.all().delete()
     roster_import.answers.all().delete()
     roster_import.branches.all().delete()
+    RosterHeads.objects.filter(roster_import=roster_import).delete()
     if kept:
         transaction.on_commit(lambda: roster_import.file.storage.delete(kept))
     audit.record("roster.cancelled", by=by, target=roster_import, unit=roster_import.unit)

@@ -32,7 +32,7 @@ class ReadingDesk:
     def reading(self, request, object_id):
         """Explain on GET; on POST look at another header row, or have the file read again."""
         roster_import = self.get(request, object_id)
-        if not (roster_import.heads and roster_import.sheets) or roster_import.is_in_work:
+        if not roster_import.tells_how_read or roster_import.is_in_work:
             messages.info(request, NOT_TOLD)
             return redirect(self._page(request, roster_import))
         if request.method == "POST":

@@ -9,6 +9,7 @@ from members.models.position import Position
 from members.models.provenance import Provenance
 from members.models.roster_answer import RosterAnswer
 from members.models.roster_branch import RosterBranch
+from members.models.roster_heads import RosterHeads
 from members.models.roster_import import RosterImport
 from members.models.roster_row import RosterRow
 
@@ -23,6 +24,7 @@ __all__ = [
     "Provenance",
     "RosterAnswer",
     "RosterBranch",
+    "RosterHeads",
     "RosterImport",
     "RosterRow",
 ]

@@ -29,7 +29,7 @@ class RosterImport(models.Model):
     `try_count` is how often the work was begun since it last got further; `failure` says why it was given up.
     `tallies` counts the rows by outcome and the repaired cells by kind, for the preview.
     `without` are the kinds of columns left out, `corrections` what staff say about its sheets, both as
-    `members.roster` reads them; `heads` holds, encrypted, what the page on reading shows of its rows.
+    `members.roster` reads them.
     """
 
     class State(models.TextChoices):
@@ -78,7 +78,6 @@ class RosterImport(models.Model):
     corrections = models.JSONField(default=dict, editable=False)
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     corrected_at = models.DateTimeField("đọc lại lúc", null=True)
-    heads = models.BinaryField(default=b"", editable=False)
     row_count = models.PositiveIntegerField("số dòng", default=0)
     goal_count = models.PositiveIntegerField("cần xử lý", default=0)
     done_count = models.PositiveIntegerField("đã xử lý", default=0)
@@ -114,6 +113,11 @@ class RosterImport(models.Model):
     def names_sheets(self) -> bool:
         """Whether the file has sheets to be told apart by name; a .csv has none."""
         return any(sheet["name"] for sheet in self.sheets)
+
+    @property
+    def tells_how_read(self) -> bool:
+        """Whether it was read so that its page can explain how; imports of long ago were not."""
+        return any("header_top" in sheet for sheet in self.sheets)
 
     @property
     def may_be_read_again(self) -> bool:

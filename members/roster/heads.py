@@ -6,7 +6,7 @@ from members.roster.header import Header
 from members.roster.withheld import tells, withheld_in
 from members.rules.shown import hide_numbers
 
-MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 40, 60, 60
+MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 30, 60, 60
 
 HeadRow = tuple[int, tuple[str, ...]]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.crypto import decrypt_json
-from members.models import HeaderMemory, RosterImport
+from members.models import HeaderMemory, RosterHeads, RosterImport
 from members.roster.cells import Handwriting
 from members.roster.columns import Role
 from members.roster.corrections import ROLE_LABELS, SheetCorrection
@@ -95,8 +95,9 @@ class Looked:
 def sheets_told(
     roster_import: RosterImport, memories: Mapping[str, HeaderMemory], looked: Mapping[int, Looked]
 ) -> list[SheetTold]:
-    """Every sheet of the file, without a query; `looked` are rows looked at as headers, by sheet."""
-    heads = decrypt_json(bytes(roster_import.heads)) if roster_import.heads else []
+    """Every sheet of the file; `looked` are rows looked at as headers, by sheet. One query."""
+    kept = RosterHeads.objects.filter(roster_import=roster_import).first()
+    heads = decrypt_json(bytes(kept.sealed)) if kept else []
     said = sheet_corrections(roster_import)
     found = []
     for place, (sheet, shown) in enumerate(zip(roster_import.sheets, heads, strict=False)):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from core.crypto import encrypt_json
 from members.models import RosterImport
 from members.queries.branch_homes import BranchHomes
 from members.queries.header_memories import memories_for
@@ -17,7 +16,6 @@ from members.roster.corrections import (
 )
 from members.roster.outcomes import Line
 from members.roster.shapes import Reading
-from members.roster.trying import sheets_of
 from members.rules.shown import hide_numbers
 
 MOST_LEFT_OUT = 100
@@ -46,9 +44,9 @@ def kept_corrections(sheets: Mapping[int, SheetCorrection], *, own: bool) -> dic
     return {"sheets": {str(place): correction_as_json(said) for place, said in sheets.items()}, OWN: own}
 
 
-def told(reading: Reading) -> dict[str, Any]:
-    """What an import keeps of how its file was read; words of its rows only encrypted."""
-    shown = [
+def heads_of(reading: Reading) -> list[dict[str, Any]]:
+    """What the page on reading shows of the rows of each sheet. It is to be kept encrypted."""
+    return [
         {
             "head": [[number, list(cells)] for number, cells in sheet.head],
             "left_out": [
@@ -59,7 +57,6 @@ def told(reading: Reading) -> dict[str, Any]:
         }
         for sheet in reading.sheets
     ]
-    return {"sheets": sheets_of(reading), "heads": encrypt_json(shown)}
 
 
 def at_branch(line: Line, homes: BranchHomes) -> Line:

@@ -95,7 +95,7 @@ def test_nothing_of_it_is_staged_or_sent_back(commune):
 
     rows = list(roster_import.rows.order_by("place"))
     sealed = json.dumps([decrypt_json(row.sealed) for row in rows], ensure_ascii=False)
-    heads = json.dumps(decrypt_json(bytes(roster_import.heads)), ensure_ascii=False)
+    heads = json.dumps(decrypt_json(bytes(roster_import.heads.sealed)), ensure_ascii=False)
     book = openpyxl.load_workbook(io.BytesIO(error_workbook(roster_import)))
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     told = sealed + heads + " ".join(cells) + repr([(row.problems, row.changes) for row in rows])
@@ -109,7 +109,7 @@ def test_nothing_of_it_is_staged_or_sent_back(commune):
 def test_nothing_of_it_is_kept_of_a_file_without_a_known_header(commune):
     roster_import = make_import_of(make_csv(STRANGE), unit=commune, without=["ethnic_group", "phone"])
 
-    heads = json.dumps(decrypt_json(bytes(roster_import.heads)), ensure_ascii=False)
+    heads = json.dumps(decrypt_json(bytes(roster_import.heads.sealed)), ensure_ascii=False)
     assert roster_import.state == RosterImport.State.FAILED
     assert [word for word in ("Tày", "Nùng", "5671") if word in heads] == []
     assert "Công dân" in heads
