@@ -8,6 +8,7 @@ from members.roster.corrections import MOST_DEPTH, SheetCorrection, TaughtHeader
 from members.roster.how_read import MOST_COLUMNS, Looked, role_choices
 
 DEPTHS = [(number, f"{number} dòng") for number in range(1, MOST_DEPTH + 1)]
+NOT_TICKED = "Đã chọn cột nhưng chưa đánh dấu “Đọc trang tính này”."
 NO_COLUMNS = "Dòng này không có cột nào. Hãy chọn dòng khác."
 INPUT = {"class": "roster-input"}
 
@@ -42,7 +43,11 @@ class SheetReadForm(forms.Form):
 
     def clean(self):
         said = super().clean()
-        if not said.get("is_read") or self.errors:
+        if self.errors:
+            return said
+        if not said.get("is_read"):
+            if not self.told.is_read and self.roles() != self._shown_roles():
+                raise forms.ValidationError(NOT_TICKED)
             return said
         if not self.told.columns:
             raise forms.ValidationError(NO_COLUMNS)
@@ -59,9 +64,11 @@ class SheetReadForm(forms.Form):
         told, said = self.told, self.cleaned_data
         if said["is_read"] != told.is_read:
             return False
-        as_read = {column.number: column.role for column in told.columns}
         header = (said["row"], said["depth"]) == (told.taken_row, told.taken_depth)
-        return not said["is_read"] or (header and self.roles() == as_read)
+        return not said["is_read"] or (header and self.roles() == self._shown_roles())
+
+    def _shown_roles(self):
+        return {column.number: column.role for column in self.told.columns}
 
     def correction(self, earlier):
         """What it says, after what was said of the sheet before."""

@@ -11,6 +11,7 @@ from members.queries.places import Places
 from members.roster.outcomes import Line, Match, Matcher
 from members.roster.shapes import FIELDS, Problem, Reading, ReadRow
 from members.rules.facts import LABELS
+from members.rules.shown import hide_numbers
 
 CHUNK = 2000
 
@@ -54,7 +55,9 @@ def sheets_of(reading: Reading) -> list[dict[str, Any]]:
             "rows": len(sheet.rows),
             "skipped": sheet.skipped,
             "columns": {str(column): str(role) for column, role in sheet.columns.items()},
-            "titles": {str(column): title for column, title in sheet.titles.items()},
+            "titles": {
+                str(column): hide_numbers(title, every=True) for column, title in sheet.titles.items()
+            },
             "notes": list(sheet.notes),
             "header_top": sheet.header_top,
             "depth": sheet.depth,

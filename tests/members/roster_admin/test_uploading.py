@@ -22,6 +22,27 @@ def test_uploading_keeps_the_file_and_rings(client, commune, secretary, rung):
     assert (kept.uploaded_by, kept.state, rung) == (secretary, State.WAITING, [kept.pk])
 
 
+def test_columns_are_left_out_as_chosen_and_the_page_says_so(client, commune, secretary, rung):
+    kinds = ["citizen_id", "religion"]
+    client.post(address("add"), {"file": csv_file(PHONG), "unit": commune.pk, "without": kinds, **BASIS})
+    kept = RosterImport.objects.get()
+    actions.work_on_import(roster_import_id=kept.pk)
+
+    page = client.get(address("change", kept)).text
+
+    assert kept.without == kinds
+    assert "Không nhập theo lựa chọn khi tải lên: Số căn cước, chứng minh nhân dân; Tôn giáo." in page
+    assert "Căn cứ: Từng người đã đồng ý (phiếu, đơn, biểu mẫu); Phiếu đồng ý tháng 3" in page
+
+
+@pytest.mark.parametrize("wrong", [{"without": ["mật"]}, {"basis": "khác"}])
+def test_a_kind_or_ground_nobody_offers_is_refused(client, commune, secretary, rung, wrong):
+    response = client.post(address("add"), {"file": csv_file(PHONG), "unit": commune.pk, **BASIS, **wrong})
+
+    assert list(response.context["adminform"].form.errors) == list(wrong)
+    assert (RosterImport.objects.count(), rung) == (0, [])
+
+
 def test_the_form_says_in_vietnamese_what_is_missing(client, secretary):
     response = client.post(address("add"), {})
 

@@ -129,6 +129,15 @@ def test_without_a_name_nothing_is_read(client, strange, rung):
     assert (strange.state, rung) == (State.FAILED, [])
 
 
+def test_columns_of_a_sheet_that_is_not_ticked_are_not_lost_silently(client, strange, rung):
+    page = client.get(address("reading", strange))
+
+    response = client.post(address("reading", strange), form_of(page, c1="full_name"))
+
+    assert "chưa đánh dấu “Đọc trang tính này”" in response.text
+    assert rung == []
+
+
 def test_a_sheet_without_a_tick_is_skipped_and_the_rest_left_as_it_is(client, commune, secretary, rung):
     two = make_import_of(make_xlsx(("Một", PLAIN), ("Hai", PLAIN)), unit=commune, by=secretary)
     page = client.get(address("reading", two))
