@@ -17,7 +17,12 @@ from members.roster.shapes import Reading
 def keep_heads(roster_import: RosterImport, reading: Reading) -> None:
     """Keep, encrypted, the first rows of each sheet for the page on how the file was read."""
     sealed = encrypt_json(heads_of(reading))
-    RosterHeads.objects.update_or_create(roster_import=roster_import, defaults={"sealed": sealed})
+    RosterHeads.objects.bulk_create(
+        [RosterHeads(roster_import=roster_import, sealed=sealed)],
+        update_conflicts=True,
+        unique_fields=["roster_import"],
+        update_fields=["sealed"],
+    )
 
 
 def remember_reading(roster_import: RosterImport, reading: Reading) -> None:
