@@ -15,7 +15,8 @@ from members.roster.heads import HeadRow
 from members.roster.instructions import sheet_corrections
 
 MOST_EXAMPLES = 2
-MOST_COLUMNS = 300  # on one page; the sheets behind have a page of their own
+MOST_COLUMNS = 150  # on one page; the sheets behind have a page of their own
+WIDEST = 200  # of one sheet; what stands further right is not read once staff say how
 KINDS = {
     "heading": "tiêu đề nhóm",
     "total": "dòng tổng cộng",
@@ -206,7 +207,7 @@ def _columns(
             why=given or why(titles.get(column, ""), roles.get(column)),
             is_withheld=column in withheld,
         )
-        for column in sorted({*roles, *titles, *filled})
+        for column in sorted({*roles, *titles, *filled})[:WIDEST]
     ]
 
 

@@ -1,6 +1,7 @@
 """How the file of an import is to be read, and what is kept of how it was read."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from members.queries.header_memories import memories_for
 from members.roster.corrections import (
     Corrections,
     SheetCorrection,
+    TaughtHeader,
     correction_as_json,
     correction_from_json,
     taught_from_json,
@@ -17,6 +19,7 @@ from members.roster.corrections import (
 from members.roster.outcomes import Line
 from members.roster.shapes import Reading
 from members.rules.shown import hide_numbers
+from units.models import Unit
 
 MOST_LEFT_OUT = 100
 OWN = "own"  # in the corrections of an import: read without what other imports taught
@@ -24,13 +27,17 @@ OWN = "own"  # in the corrections of an import: read without what other imports 
 
 def corrections_for(roster_import: RosterImport) -> Corrections:
     """What staff say about the file, and the headers they taught for the import's unit."""
-    remembered = {}
-    if not roster_import.corrections.get(OWN):
-        remembered = {
-            shape: taught_from_json(memory.depth, memory.roles)
-            for shape, memory in memories_for(roster_import.unit).items()
-        }
+    remembered = {} if roster_import.corrections.get(OWN) else _remembered(roster_import.unit)
     return Corrections(sheet_corrections(roster_import), remembered, frozenset(roster_import.without))
+
+
+def _remembered(unit: Unit) -> dict[str, TaughtHeader]:
+    """Headers taught for the unit. One that nothing could be read with is as good as forgotten."""
+    found = {}
+    for shape, memory in memories_for(unit).items():
+        with suppress(ValueError):
+            found[shape] = taught_from_json(memory.depth, memory.roles)
+    return found
 
 
 def sheet_corrections(roster_import: RosterImport) -> dict[int, SheetCorrection]:

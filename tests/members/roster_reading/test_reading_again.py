@@ -147,6 +147,15 @@ def test_a_forgotten_header_is_not_known_any_more(strange, commune, secretary):
         actions.forget_header(memory=memory, by=secretary)
 
 
+def test_a_memory_that_gives_no_list_harms_nobody(strange, commune, secretary):
+    read_again(strange, secretary, {0: named(2)})
+    HeaderMemory.objects.update(roles={"0": "một vai không còn"})
+
+    later = make_import_of(make_csv(PLAIN), unit=commune, by=secretary)
+
+    assert (later.state, later.row_count) == (State.READY, 2)
+
+
 def test_the_reader_may_be_left_to_itself_again(strange, commune, secretary):
     read_again(strange, secretary, {0: named(2)})
     later = make_import_of(make_csv(STRANGE), unit=commune, by=secretary)
