@@ -136,6 +136,13 @@ class ShownRow:
     unit: str
     entries: list[Entry] = field(default_factory=list)
 
+    @property
+    def is_minor(self) -> bool:
+        """Whether the line is used and its person a child in law today."""
+        until = self.row.minor_until
+        is_used = self.row.outcome != Outcome.REJECTED
+        return is_used and until is not None and until > timezone.localdate()
+
 
 @dataclass(frozen=True)
 class RowPage:

@@ -51,5 +51,6 @@ def test_the_preview_counts_them_until_their_birthday(client, settings):
 
     assert "2 người dưới 16 tuổi: cần đồng ý của cha mẹ hoặc người giám hộ." in page
     assert "?ket-qua=minors#danh-sach" in page
+    assert page.count('<small class="roster-minor">Dưới 16 tuổi</small>') == 2  # who has no name is not used
     assert shown == ["Ma Thị Lan", "Lý Thị Xuân"]
     assert counts == [2, 2, 1, 0]
