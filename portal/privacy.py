@@ -121,7 +121,8 @@ MEMBERS = [
         ),
         {
             "file": "roster_import.file_name",
-            "căn cứ": "roster_import.legal_basis",
+            "căn cứ": "roster_import.get_basis_display",
+            "văn bản của căn cứ": "roster_import.legal_basis",
             "các trường": "fields",
             "lúc": "at",
         },

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import audit
+from members.actions.branches_listed import list_branches
 from members.actions.overwriting import overwrite
 from members.actions.staging import State, match_again, matcher_for, problems_left, tallies_of
 from members.actions.storing import put_match
@@ -24,6 +25,8 @@ SLOTS = {
 }
 WRITTEN = [
     "unit",
+    "branch_name",
+    "minor_until",
     "outcome",
     "problems",
     "fixes",
@@ -133,6 +136,7 @@ def settle(roster_import: RosterImport, rows: list[RosterRow]) -> None:
         if row.place in touched:
             put_match(row, match, problems_left(row))
     overwrite(touched.values(), WRITTEN)
+    list_branches(roster_import)
     roster_import.tallies = tallies_of(roster_import)
     roster_import.save(update_fields=["tallies"])
 

@@ -29,7 +29,8 @@ from members.actions.standing import Changed, Staged, newcomer, newcomers, stand
 from members.actions.storing import put_match, shown_changes
 from members.actions.uploading import ImportRefused
 from members.models import Affiliation, Member, Provenance, RosterImport, RosterRow, with_contents
-from members.roster.outcomes import Match, Matcher
+from members.roster.matches import Match
+from members.roster.outcomes import Matcher
 from members.rules.changes import still_more_exact
 from members.rules.facts import COLUMNS, DATES, put_facts
 

@@ -12,15 +12,20 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from core.bulk import vacuum
+from members.actions.branches_listed import list_branches
+from members.actions.remembering import keep_heads, remember_reading
 from members.actions.storing import drop_rows, store_rows
 from members.models import RosterBlock, RosterImport, RosterRow, with_contents
 from members.models.roster_row import NUMBER_TAKEN
+from members.queries.branch_homes import branch_homes
 from members.queries.codes import unit_ids_by_code
 from members.queries.places import read_places
-from members.roster import RosterUnreadable, UnitBook, open_roster, refuse_blank
-from members.roster.outcomes import Line, Match, Matcher
+from members.roster import ListNotFound, RosterUnreadable, UnitBook, open_roster, read_so_far
+from members.roster.instructions import at_branch, corrections_for
+from members.roster.matches import Line, Match
+from members.roster.outcomes import Matcher
 from members.roster.reading import SheetReader
-from members.roster.shapes import Problem, ReadRow, UnitQuestion
+from members.roster.shapes import Problem, Reading, ReadRow, UnitQuestion
 from members.roster.trying import lines_of, sheets_of
 from members.rules.facts import facts_of_fields, facts_of_member, without_number
 from members.rules.settled import settled_fields, settled_problems
@@ -51,19 +56,23 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
             book=UnitBook.load(branch=roster_import.unit),
             unit=roster_import.unit_for_rows,
             beat=lambda: renew(roster_import),
+            corrections=corrections_for(roster_import),
         )
         go_on(roster_import, state=State.READING, matched_from=started, goal_count=_line_count(readers))
         count = _stage_all(roster_import, readers)
-        if not count:
-            refuse_blank(readers)
+        reading = read_so_far(content, roster_import.file_name, readers)
     except RosterUnreadable as refusal:
+        if isinstance(refusal, ListNotFound) and refusal.has_rows:
+            return stop(roster_import, str(refusal), refusal.reading)
         return fail(roster_import, str(refusal))
+    remember_reading(roster_import, reading)
+    list_branches(roster_import)
     vacuum(RosterRow, RosterBlock)
     go_on(
         roster_import,
         state=State.READY,
         read_at=timezone.now(),
-        sheets=sheets_of((reader.summary(), reader.person_count) for reader in readers),
+        sheets=sheets_of(reading),
         tallies=tallies_of(roster_import),
         row_count=count,
         lease_until=None,
@@ -79,7 +88,7 @@ def _line_count(readers: list[SheetReader]) -> int:
 
 def _stage_all(roster_import: RosterImport, readers: list[SheetReader]) -> int:
     """Stage the people of all sheets, chunk by chunk. Returns how many."""
-    matcher, unit_ids = matcher_for(roster_import, is_staging=True), unit_ids_by_code()
+    matcher, unit_ids = matcher_for(roster_import, recalls=True), unit_ids_by_code()
     rows = chain.from_iterable(reader.rows() for reader in readers)
     count = 0
     while chunk := list(islice(rows, CHUNK)):
@@ -109,6 +118,14 @@ def renew(roster_import: RosterImport) -> None:
     now = timezone.now()
     if roster_import.lease_until is None or roster_import.lease_until - now < LEASE * 2 / 3:
         go_on(roster_import, lease_until=now + LEASE)
+
+
+def stop(roster_import: RosterImport, sentence: str, reading: Reading) -> RosterImport:
+    """Say that no list was found. The file is kept: staff may say where the list stands in it."""
+    keep_heads(roster_import, reading)
+    sheets = sheets_of(reading)
+    go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, sheets=sheets)
+    return roster_import
 
 
 def fail(roster_import: RosterImport, sentence: str) -> RosterImport:
@@ -173,11 +190,11 @@ def _counted(rows: QuerySet[RosterRow], column: str) -> dict[str, int]:
     return dict(rows.order_by(column).values_list(column).annotate(count=Count("pk")))
 
 
-def matcher_for(roster_import: RosterImport, *, is_staging: bool = False) -> Matcher:
+def matcher_for(roster_import: RosterImport, *, recalls: bool = False) -> Matcher:
     """A matcher that sees the members of the import's unit and everything below it.
 
-    What nobody uploaded comes from the command line of the machine, which reaches everywhere. While staging,
-    lines of earlier chunks are taken back from the rows that they became.
+    What nobody uploaded comes from the command line of the machine, which reaches everywhere. One that
+    `recalls` takes lines of earlier chunks back from the rows that they became, and so stays small.
     """
     branch = roster_import.unit.path if roster_import.uploaded_by_id else ""
 
@@ -190,7 +207,7 @@ def matcher_for(roster_import: RosterImport, *, is_staging: bool = False) -> Mat
         policy=roster_import.policy,
         sha256=roster_import.sha256,
         import_id=roster_import.pk,
-        recall=recall if is_staging else None,
+        recall=recall if recalls else None,
     )
 
 
@@ -217,5 +234,5 @@ def _recalled(row: RosterRow, unit_ids: dict[str, int]) -> Match:
 
 def match_again(rows: Iterable[RosterRow], *, matcher: Matcher) -> list[Match]:
     """Match staged rows anew against today's members and units, in memory."""
-    unit_ids = unit_ids_by_code()
-    return matcher.match(line_of_row(row, unit_ids) for row in with_contents(list(rows)))
+    unit_ids, homes = unit_ids_by_code(), branch_homes(matcher.import_id)
+    return matcher.match(at_branch(line_of_row(row, unit_ids), homes) for row in with_contents(list(rows)))

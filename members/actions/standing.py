@@ -1,6 +1,7 @@
 """What matching found when the file was read still stands, unless somebody has changed a member since."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
@@ -12,7 +13,8 @@ from members.models import Member, Provenance, RosterBlock, RosterImport, Roster
 from members.models.roster_row import NUMBER_TAKEN
 from members.queries.candidates import Candidates
 from members.queries.codes import unit_ids_by_code
-from members.roster.outcomes import Line, Match, Matcher
+from members.roster.matches import Line, Match
+from members.roster.outcomes import Matcher
 from members.rules.changes import Policy
 from members.rules.facts import facts_of_fields, facts_of_member, fingerprint, without_number
 
@@ -101,7 +103,7 @@ def newcomers(writing: _Writing, staged: list[Staged]) -> tuple[dict[int, Newcom
             continue
         assert row.unit_id is not None
         if policy == Policy.OVERWRITE:
-            match.fingerprint = fingerprint(fields, row.unit_id)
+            match.fingerprint = fingerprint(fields, writing.matcher.places.of(row.unit_id))
         found[place] = newcomer(row.pk, match)
     return found, [row.place for row in staged if row.place not in found]
 
@@ -127,12 +129,12 @@ def _standing(writing: _Writing, rows: list[RosterRow]) -> Iterator[Match]:
     unit_ids = unit_ids_by_code()
     members = Member.objects.in_bulk({row.member_id for row in rows if row.member_id})
     for row in rows:
-        line = line_of_row(row, unit_ids)
+        line = replace(line_of_row(row, unit_ids), unit_id=row.unit_id)
         match = Match(line, row.outcome, facts_of_fields(line.fields), same_as=row.same_as)
         if any(problem["code"] == NUMBER_TAKEN for problem in row.problems):
             match.facts, match.lost_number = without_number(match.facts), True
         if writing.roster_import.policy == Policy.OVERWRITE and line.unit_id:
-            match.fingerprint = fingerprint(line.fields, line.unit_id)
+            match.fingerprint = fingerprint(line.fields, writing.matcher.places.of(line.unit_id))
         if row.same_as is not None:
             match.changes = dict(row.changes)
             yield match

@@ -4,14 +4,20 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from django.utils import timezone
+
 from core.bulk import insert_rows
 from members.models import RosterBlock, RosterImport, RosterRow
 from members.models.roster_block import ROWS_IN_BLOCK, sealed_lines
-from members.roster.outcomes import Match
+from members.roster.matches import Match
 from members.roster.shapes import ReadRow
 from members.roster.trying import problems_of
+from members.rules.minors import minor_until
 
-_OWN = ("place", "sheet", "row_number", "full_name", "unit_id", "outcome", "member_id")
+_OWN = (
+    "place", "sheet", "row_number", "full_name", "unit_id", "branch_name", "minor_until", "outcome",
+    "member_id",
+)  # fmt: skip
 _SAID: dict[str, Any] = {
     "problems": [], "doubts_dates": False, "lacks_value": False, "fixes": "", "question": "", "asked": {},
     "decision": {}, "same_as": None, "changes": {}, "kept_reason": "",
@@ -40,10 +46,18 @@ def _is_plain(row: ReadRow, match: Match) -> bool:
 
 def _own_values(row: ReadRow, match: Match) -> tuple[Any, ...]:
     """The staged row as the values of _OWN."""
-    name, line = row.fields.get("full_name", "")[:160], match.line
+    line, fields = match.line, match.line.fields
     return (
-        line.place, (row.sheet or "")[:120], row.row, name, line.unit_id, str(match.outcome), match.member_id
-    )  # fmt: skip
+        line.place,
+        (row.sheet or "")[:120],
+        row.row,
+        fields.get("full_name", "")[:160],
+        line.unit_id,
+        fields.get("branch", "")[:160],
+        minor_until(fields.get("date_of_birth"), on=timezone.localdate()),
+        str(match.outcome),
+        match.member_id,
+    )
 
 
 def _all_values(import_id: int, row: ReadRow, match: Match) -> tuple[Any, ...]:
@@ -75,6 +89,8 @@ def _content(row: ReadRow) -> dict[str, Any]:
 def put_match(staged: RosterRow, match: Match, read_problems: list[dict]) -> None:
     """Set on the staged row, in memory, what matching found."""
     staged.unit_id = match.line.unit_id
+    staged.branch_name = match.line.fields.get("branch", "")[:160]
+    staged.minor_until = minor_until(match.line.fields.get("date_of_birth"), on=timezone.localdate())
     staged.outcome = match.outcome
     staged.set_problems([*read_problems, *(vars(problem) for problem in problems_of(match))])
     staged.member_id = match.member.pk if match.member else match.member_id

@@ -11,6 +11,8 @@ from core.errors import DomainError
 from core.ringing import ring
 from core.text import fold
 from members import actions
+from members.admin.roster_branches import BranchDesk
+from members.admin.roster_reading import ReadingDesk
 from members.documents import error_workbook
 from members.forms.rosters import (
     DatesAnswerForm,
@@ -27,6 +29,7 @@ from members.forms.rosters import (
 from members.models import RosterImport
 from members.queries.preview import tally
 from members.queries.roster_questions import parts_of, unit_question
+from members.roster.withheld import KINDS
 from members.rules.settled import SWAP
 from members.tasks import work_on_import
 from units.queries import search_units
@@ -35,7 +38,7 @@ STALE = "Lựa chọn này không còn dùng được. Hãy xem lại danh sách
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class RosterDesk:
+class RosterDesk(ReadingDesk, BranchDesk):
     """The buttons of one import. Each looks the import up in the person's scope first."""
 
     def get_urls(self):
@@ -51,6 +54,9 @@ class RosterDesk:
             "apply": require_POST(self.apply),
             "cancel": require_POST(self.cancel),
             "undo": self.undo,
+            "reading": self.reading,
+            "forget_header": require_POST(self.forget_header),
+            "confirm_branches": require_POST(self.confirm_branches),
             "error_workbook": require_GET(self.error_workbook),
         }
         own = [
@@ -186,7 +192,11 @@ class RosterDesk:
             return self._start(request, roster_import, actions.undo_roster, "Đang hoàn tác lần nhập.")
         if roster_import.state != RosterImport.State.APPLIED:
             return redirect(self._page(request, roster_import))
-        context = {**self._context(request, roster_import), "tally": tally(roster_import)}
+        context = {
+            **self._context(request, roster_import),
+            "tally": tally(roster_import),
+            "opens_branches": roster_import.branches.filter(branch__isnull=False).exists(),
+        }
         return TemplateResponse(request, "members/admin/roster_undo_page.html", context)
 
     def cancel(self, request, object_id):
@@ -244,6 +254,7 @@ class RosterDesk:
             "opts": self.opts,
             "title": roster_import.file_name,
             "roster_import": roster_import,
+            "without": [KINDS[kind] for kind in roster_import.without if kind in KINDS],
             "here": address_of(PreviewFilterForm(request.GET).chosen()),
             "way_back": self._page(request, roster_import),
         }

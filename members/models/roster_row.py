@@ -16,6 +16,11 @@ class RosterRowQuerySet(models.QuerySet):
         """Rows that will write something and have not yet."""
         return self.filter(outcome__in=[RosterRow.Outcome.NEW, RosterRow.Outcome.UPDATED], applied_at=None)
 
+    def minors_at(self, day):
+        """People who are children in law on that day, each counted once."""
+        used = self.exclude(outcome=RosterRow.Outcome.REJECTED)
+        return used.filter(minor_until__gt=day, same_as=None)
+
     def applied(self):
         """Rows that have written something and were not undone."""
         return self.filter(applied_at__isnull=False, undone_at=None)
@@ -37,8 +42,9 @@ class RosterRow(models.Model):
     `changes` maps each fact of an existing member that it sets to its [old, new] values, which is what
     undoing reads; a new member's facts stand in `content`. `same_as` is the place of the earlier row that
     names the same person. `doubts_dates` and `lacks_value` (a value of the file was not used) sum up
-    `problems` for counting and choosing rows. `asked` holds what the row's question offers, `decision` what
-    staff answered, with the keys of those answers by kind under "answers".
+    `problems` for counting and choosing rows. `branch_name` is the branch the line names; `minor_until` the
+    day from which its person is no child in law, set only where it lay ahead. `asked` holds what the row's
+    question offers, `decision` what staff answered, with the keys of those answers by kind under "answers".
     """
 
     names_a_person = True
@@ -58,6 +64,8 @@ class RosterRow(models.Model):
     row_number = models.PositiveIntegerField("dòng")
     full_name = models.CharField("họ và tên", max_length=160, blank=True)
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    branch_name = models.CharField("chi đoàn", max_length=160, blank=True, editable=False)
+    minor_until = models.DateField(null=True, editable=False)
     outcome = models.CharField("kết quả", max_length=14, choices=Outcome)
     problems = models.JSONField(default=list)
     doubts_dates = models.BooleanField(default=False, editable=False)
@@ -85,6 +93,9 @@ class RosterRow(models.Model):
             ),
             models.Index(fields=["roster_import", "place"], name="roster_row_fixed", condition=~Q(fixes="")),
             models.Index(fields=["member"], name="roster_row_member", condition=Q(member__isnull=False)),
+            models.Index(
+                fields=["roster_import", "place"], name="roster_row_minor", condition=~Q(minor_until=None)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["roster_import", "place"], name="roster_row_once"),

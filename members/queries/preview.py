@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from members.models import RosterImport, RosterRow, with_contents
 from members.models.roster_row import NUMBER_TAKEN
@@ -17,6 +18,7 @@ from units.models import Unit
 PAGE_SIZE = 50
 KEPT = "kept"
 DATES = "dates"
+MINORS = "minors"
 EVERY_FIX = "*"
 Outcome = RosterRow.Outcome
 
@@ -133,6 +135,13 @@ class ShownRow:
     unit: str
     entries: list[Entry] = field(default_factory=list)
 
+    @property
+    def is_minor(self) -> bool:
+        """Whether the line is used and its person a child in law today."""
+        until = self.row.minor_until
+        is_used = self.row.outcome != Outcome.REJECTED
+        return is_used and until is not None and until > timezone.localdate()
+
 
 @dataclass(frozen=True)
 class RowPage:
@@ -190,6 +199,11 @@ def figures(roster_import: RosterImport) -> list[Figure]:
     return found
 
 
+def minor_count(roster_import: RosterImport) -> int:
+    """How many people of the list are children in law today. One query."""
+    return roster_import.rows.minors_at(timezone.localdate()).count()
+
+
 def fixes(roster_import: RosterImport) -> list[Fix]:
     """The kinds of repair, the most frequent first. No query."""
     counted = roster_import.tallies.get("fixes", {})
@@ -221,6 +235,8 @@ def _chosen_rows(roster_import: RosterImport, chosen: RowFilter) -> QuerySet[Ros
         rows = rows.exclude(kept_reason="")
     elif chosen.outcome == DATES:
         rows = rows.filter(Q(pk__in=rows.doubting_dates()) | Q(decision__has_key="dates"))
+    elif chosen.outcome == MINORS:
+        rows = rows.minors_at(timezone.localdate())
     elif chosen.outcome:
         rows = rows.filter(outcome=chosen.outcome)
     if chosen.fix == EVERY_FIX:

@@ -1,10 +1,11 @@
 """Reading a roster file: cells with their place, layout, values, units. Knows no HTTP and writes nothing."""
 
-from members.roster.reading import open_roster, read_roster, refuse_blank
+from members.roster.reading import open_roster, read_roster, read_so_far
 from members.roster.shapes import (
     FIELDS,
     SECOND_PHONE,
     LeftOut,
+    ListNotFound,
     Problem,
     Reading,
     ReadRow,
@@ -18,6 +19,7 @@ __all__ = [
     "FIELDS",
     "SECOND_PHONE",
     "LeftOut",
+    "ListNotFound",
     "Problem",
     "ReadRow",
     "Reading",
@@ -28,5 +30,5 @@ __all__ = [
     "alias_key",
     "open_roster",
     "read_roster",
-    "refuse_blank",
+    "read_so_far",
 ]

@@ -171,6 +171,21 @@ def role_of(text: str) -> Role | None:
     return next((role for role, pattern in _COMPILED if pattern.search(words)), None) if words else None
 
 
+def deciding_words(text: str) -> str:
+    """The words of a header that name its role, as they are written; blank when none is known."""
+    bare = _BRACKETS.sub(" ", text)
+    bare = bare if _SIGNS.sub("", bare) else text
+    written = _SIGNS.sub(" ", _NUMBERING.sub("", bare)).split()
+    words = header_words(text)
+    if role_of(text) is None or len(words.split()) != len(written):
+        return ""
+    found = next((match for _, pattern in _COMPILED if (match := pattern.search(words))), None)
+    if words in _BY_PHRASE or found is None:
+        return " ".join(written)
+    first = len(words[: found.start()].split())
+    return " ".join(written[first : first + max(1, len(found[0].split()))])
+
+
 @lru_cache(maxsize=5_000)
 def role_under(parent: str, text: str) -> Role | None:
     """The role of a header cell under a wider one: "Nam" under "Năm sinh" is a man's year of birth."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from core.spreadsheets import Merge, Value
 from members.roster.cells import Handwriting
@@ -16,11 +17,20 @@ _HALVES = frozenset((Role.MALE, Role.FEMALE, Role.FAMILY_NAME, Role.GIVEN_NAME))
 Row = tuple[int, list[Value]]
 
 
+class Source(StrEnum):
+    """How a header became known: by its own words, named by staff, or like one taught before."""
+
+    FOUND = "found"
+    CORRECTED = "corrected"
+    REMEMBERED = "remembered"
+
+
 @dataclass(frozen=True)
 class Header:
     """The header of one table: the rows it takes up, and what each column holds.
 
-    `follows_end`: another list with its signatures ended above.
+    `follows_end`: another list with its signatures ended above. `depth` is how many rows its words take,
+    a row of numbering under them not among them.
     """
 
     top: int
@@ -28,6 +38,8 @@ class Header:
     roles: dict[int, Role]
     titles: dict[int, str]
     follows_end: bool = False
+    depth: int = 1
+    source: Source = Source.FOUND
     by_role: dict[Role, list[int]] = field(init=False)
     name_columns: list[int] = field(init=False)
     beside: list[int] = field(init=False)
@@ -75,14 +87,27 @@ def header_at(rows: Sequence[Row], merges: dict[int, list[Merge]], writing: Hand
     roles, titles = _roles(grid, numbers, merges)
     if not NAME_ROLES & set(roles.values()):
         return None
-    bottom = numbers[-1]
-    if len(rows) > depth and _is_numbering(_texts(rows[depth][1], writing)):
-        bottom = rows[depth][0]
+    bottom = bottom_of(rows, depth, writing)
     settled = _settle_doubles(roles, titles)
     neighbour = _nameless_neighbour(settled, titles, [row for row in rows if row[0] > bottom], writing)
     if neighbour is not None:
         settled[neighbour] = Role.FULL_NAME
-    return Header(number, bottom, settled, titles)
+    return Header(number, bottom, settled, titles, depth=depth)
+
+
+def bottom_of(rows: Sequence[Row], depth: int, writing: Handwriting) -> int:
+    """The last row of a header that deep: a row of numbering under its words belongs to it."""
+    if len(rows) > depth and _is_numbering(_texts(rows[depth][1], writing)):
+        return rows[depth][0]
+    return rows[depth - 1][0]
+
+
+def columns_at(
+    rows: Sequence[Row], merges: dict[int, list[Merge]], writing: Handwriting
+) -> tuple[dict[int, Role], dict[int, str]]:
+    """What the columns hold, and their titles, if these rows are a header."""
+    roles, titles = _roles([_texts(row, writing) for _, row in rows], [number for number, _ in rows], merges)
+    return _settle_doubles(roles, titles), titles
 
 
 def _texts(cells: Sequence[Value], writing: Handwriting) -> list[str]:

@@ -11,11 +11,14 @@ from core.spreadsheets import Merge, Sheet, Value
 from core.text import fold
 from members.roster.cells import Handwriting
 from members.roster.columns import NAME_ROLES, Role, role_of
-from members.roster.header import MOST_HEADER_ROWS, Header, Row, header_at
+from members.roster.header import MOST_HEADER_ROWS, Header, Row
+from members.roster.header_finding import HeaderFinder, Teaching
 from members.roster.places import places_in
+from members.roster.withheld import Withheld, withheld_in
 
 _BEAT_EVERY = 1_000
 _LOOK_AHEAD = MOST_HEADER_ROWS + 12
+_AS_FOUND = Teaching()
 _ORDINAL = re.compile(r"(\d{1,6}|[IVXLC]{1,6}|[A-ZĐa-z])\s*[.)\-/]?", re.ASCII)
 _DIGITS = re.compile(r"\d{1,6}[.)]?")
 _TOTAL = re.compile(
@@ -83,13 +86,15 @@ class Line:
 class Layout:
     """One sheet read as tables of people. `beat` is called again and again while its rows go by."""
 
-    def __init__(self, sheet: Sheet, beat: Callable[[], None] = lambda: None):
+    def __init__(self, sheet: Sheet, beat: Callable[[], None] = lambda: None, teaching: Teaching = _AS_FOUND):
         self.sheet = sheet
         self._beat = beat
+        self._without = teaching.without
         self.writing = Handwriting.of(self._rows())
         self._merges: dict[int, list[Merge]] = defaultdict(list)
         for merge in sheet.merges:
             self._merges[merge.top].append(merge)
+        self.finder = HeaderFinder(self._merges, self.writing, teaching)
 
     def _rows(self) -> Iterator[Row]:
         """The rows of the sheet, with a beat every so many of them."""
@@ -101,6 +106,7 @@ class Layout:
     def lines(self) -> Iterator[Line]:
         """Every row of the sheet in order, a header as one. Going through it again gives the same."""
         header: Header | None = None
+        withheld = Withheld()
         walk = _Walk(self._merges, self.writing)
         window: deque[Row] = deque()
         rows = self._rows()
@@ -111,12 +117,14 @@ class Layout:
                 return
             number, cells = window[0]
             ordinary = header is not None and walk.is_ordinary(header, number, cells)
-            found = None if ordinary else header_at(list(window), self._merges, self.writing)
+            found = None if ordinary else self.finder.find(list(window))
             if found is None:
                 window.popleft()
-                yield walk.line(header, number, cells, is_ordinary=ordinary)
+                line = walk.line(header, number, cells, is_ordinary=ordinary)
+                yield walk.without(withheld, line) if withheld else line
                 continue
             header = replace(found, follows_end=walk.ended)
+            withheld = withheld_in(header, self._without)
             walk.start_table(found.bottom)
             yield Line(Kind.HEADER, number, cells, header)
             while window and window[0][0] <= found.bottom:
@@ -170,6 +178,14 @@ class _Walk:
             self._numbered = self._numbered or bool(_ordinal(header, cells))
             return Line(Kind.PERSON, number, cells, header)
         return self._special(header, number, cells, gap)
+
+    def without(self, withheld: Withheld, line: Line) -> Line:
+        """The line as if the columns left out had been blank; a heading keeps its words."""
+        cells = withheld.blank(line.cells)
+        if not line.text or line.kind is Kind.HEADING or cells == line.cells:
+            return replace(line, cells=cells)
+        number = line.header.column(Role.ROW_NUMBER) if line.header else None
+        return replace(line, cells=cells, text=self._words(cells, without=number))
 
     def _special(self, header: Header, number: int, cells: list[Value], gap: bool) -> Line:
         text = self._words(cells, without=header.column(Role.ROW_NUMBER))

@@ -1,7 +1,6 @@
 """What each line of a roster would do: a new member, a change, nothing, or a question for staff."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 
 from core.text import fold, spelling_key
 from members.models import Member, Provenance, RosterRow
@@ -14,13 +13,12 @@ from members.queries.earlier_imports import (
     members_made_by,
     rows_at,
 )
-from members.queries.merges import kept_by
 from members.queries.places import Places
+from members.roster.matches import Line, Match, follow_merges
 from members.roster.seen import SeenLines
-from members.roster.shapes import UnitQuestion
-from members.rules.changes import Changes, Policy, allowed, changes_for, more_exact
+from members.rules.changes import Policy, allowed, changes_for, more_exact
 from members.rules.facts import facts_of_fields, facts_of_member, fingerprint, too_long, without_number
-from members.rules.persons import FULL_DATE, Likeness, Person, likeness
+from members.rules.persons import Likeness, Person, likeness
 
 Outcome = RosterRow.Outcome
 NEW_PERSON = "new"
@@ -28,100 +26,6 @@ MOST_CANDIDATES = 5
 OUTSIDE = "Dòng này ghi một đơn vị nằm ngoài đơn vị được nhập. Hãy nhập danh sách này cho đơn vị cấp trên."
 WAITS = "Chờ trả lời về dòng trước của cùng người này."
 ELSEWHERE = "Có thể đã là đoàn viên của đơn vị khác. Hãy hỏi Tỉnh Đoàn, hoặc bỏ qua dòng này."
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line to match: where it stands, what it gives, which unit it means, what staff decided.
-
-    `decided` is the key of the member staff chose, NEW_PERSON, or None while nobody was asked.
-    `others` are the members, `other_places` the earlier lines, that staff said are somebody else; `same` is
-    the place of the earlier line that they said is the same person.
-    """
-
-    place: int
-    fields: dict[str, str]
-    unit_id: int | None
-    question: UnitQuestion | None = None
-    decided: int | str | None = None
-    skipped: bool = False
-    others: frozenset[int] = frozenset()
-    other_places: frozenset[int] = frozenset()
-    same: int | None = None
-
-    @property
-    def tells_apart(self) -> bool:
-        """Whether two records that both say what the line says would be one person by the duplicate rule."""
-        fields = self.fields
-        full_date = len(fields.get("date_of_birth", "")) == FULL_DATE
-        return bool(full_date or fields.get("phone") or fields.get("citizen_id"))
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether staff have said something about it."""
-        return bool(self.decided or self.skipped or self.others or self.other_places or self.same is not None)
-
-
-@dataclass(slots=True)
-class Match:
-    """What one line would do. `candidates` are the members staff choose from, `twin` an earlier line.
-
-    `hidden` are candidates whom the importing unit may not see; `now` is what is known of the person
-    once this line and those that repeat it are written; `differing` are the facts in which a line that
-    repeats an earlier one contradicts it: the earlier one holds, so that reading twice gives the same.
-    `lost_number`: somebody else holds the line's citizen number, so the line is used without it.
-    `waits`: it is the person of an earlier line that is itself not decided. `member_id` alone, without
-    `member`: the line says word for word what an import wrote before, and nothing has changed since.
-    """
-
-    line: Line
-    outcome: str
-    facts: dict[str, str] = field(default_factory=dict)
-    fingerprint: str = ""
-    member: Member | None = None
-    member_id: int | None = None
-    changes: Changes = field(default_factory=dict)
-    moves: bool = False
-    same_as: int | None = None
-    candidates: list[Member] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
-    twin: int | None = None
-    why: str = ""
-    lost_number: bool = False
-    differing: list[str] = field(default_factory=list)
-    changed_since: bool = False
-    waits: bool = False
-    now: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def is_all_said(self) -> bool:
-        """Whether a member whom the line is written to says all that the line says."""
-        return bool(self.fingerprint) and not self.lost_number and self.same_as is None
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether nothing is to be said of it but the outcome, and the member that it does not change."""
-        return (
-            (self.outcome == Outcome.NEW or self.member_id is not None)
-            and self.member is None
-            and not self.lost_number
-        )
-
-
-def follow_merges(lines: list[Line]) -> list[Line]:
-    """The lines, with what staff decided about a record that was merged since meaning the kept one."""
-    said = {key for line in lines for key in (line.decided, *line.others) if isinstance(key, int)}
-    kept = kept_by(said)
-    if not kept:
-        return lines
-    return [
-        replace(
-            line,
-            decided=kept.get(line.decided, line.decided) if isinstance(line.decided, int) else line.decided,
-            others=frozenset(kept.get(key, key) for key in line.others),
-        )
-        for line in lines
-    ]
 
 
 class Matcher:
@@ -178,7 +82,7 @@ class Matcher:
             return {}
         for match in matches:
             if match.line.unit_id is not None and self.policy == Policy.OVERWRITE:
-                match.fingerprint = fingerprint(match.line.fields, match.line.unit_id)
+                match.fingerprint = fingerprint(match.line.fields, self.places.of(match.line.unit_id))
         plain = {
             match.fingerprint
             for match in matches
@@ -235,7 +139,7 @@ class Matcher:
             match.outcome = Outcome.NEEDS_DECISION
         elif not self.places.path_of(line.unit_id).startswith(self.branch):
             match.outcome, match.why = Outcome.REJECTED, OUTSIDE
-        elif before is not None and not self._seen.like(person):
+        elif before is not None and self._is_at_home(before, line) and not self._seen.like(person):
             match.outcome, match.member_id = Outcome.UNCHANGED, before.member_id
             self._remember(match, person)
         else:
@@ -243,6 +147,9 @@ class Matcher:
                 known = find_candidates([person], self.places, chosen=[before.member_id])
             self._decide(match, person, known)
             self._remember(match, person)
+
+    def _is_at_home(self, before: KnownLine, line: Line) -> bool:
+        return not self.places.is_move(before.unit_id, line.unit_id)
 
     def _refusal(self, line: Line, facts: dict[str, str]) -> str:
         if line.skipped:
@@ -275,6 +182,8 @@ class Matcher:
 
     def _is_joined(self, match: Match, place: int, known: Candidates) -> bool:
         """Let the line be the person of the earlier one that staff named; False if that one was left out."""
+        if self._recall is not None and place not in self._at:
+            self._at |= self._recall([place])
         earlier = self._at.get(place)
         while earlier is not None and earlier.same_as in self._at:
             earlier = self._at[earlier.same_as]

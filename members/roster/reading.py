@@ -2,24 +2,29 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NoReturn
+from functools import cached_property
 
 from django.utils import timezone
 
 from core.spreadsheets import Sheet, SpreadsheetUnreadable, read_spreadsheet
+from members.roster.corrections import Corrections, header_shape
 from members.roster.header import Header
+from members.roster.header_finding import Teaching
+from members.roster.heads import head_of
 from members.roster.homes import HomeReader
 from members.roster.layout import Kind, Layout, Line
 from members.roster.profile import Profile
 from members.roster.rows import RowReader
-from members.roster.shapes import LeftOut, Reading, ReadRow, RosterUnreadable, SheetReading
+from members.roster.shapes import LeftOut, ListNotFound, Reading, ReadRow, RosterUnreadable, SheetReading
 from members.roster.surroundings import Headings, read_title
+from members.roster.teaching import teachings
 from members.roster.unit_answers import Answer, Context
 from members.roster.unit_book import UnitBook
 from members.roster.units import UnitReader
+from members.roster.withheld import withheld_in
 from units.models import Unit
 
 NO_LIST = (
@@ -28,6 +33,7 @@ NO_LIST = (
 )
 NO_PEOPLE = "File có dòng tiêu đề nhưng chưa có người nào. Hãy điền danh sách rồi tải lên lại."
 _MOST_LEFT_OUT = 200
+_AS_FOUND = Corrections()
 _STATED = re.compile(r"(\d{1,6})\s*(?:đ/c|đồng chí|người|đoàn viên|đại biểu|thành viên|đv)", re.IGNORECASE)
 
 
@@ -38,21 +44,28 @@ def read_roster(
     book: UnitBook,
     unit: Unit | None = None,
     beat: Callable[[], None] = lambda: None,
+    corrections: Corrections = _AS_FOUND,
 ) -> Reading:
     """Everything a roster file says about people, cleaned, with its doubts. Writes nothing.
 
     A large file takes minutes: `beat` is called every second or so of them, and may raise to stop reading.
+    `corrections` are what staff say of its sheets and headers, and which columns are left out.
     Raises RosterUnreadable with a Vietnamese sentence when there is nothing to read in it.
     """
-    readers = open_roster(content, book=book, unit=unit, beat=beat)
-    readings = tuple(reader.read() for reader in readers)
-    if not any(reading.rows for reading in readings):
-        refuse_blank(readers)
-    return Reading(file_name=file_name, sha256=hashlib.sha256(content).hexdigest(), sheets=readings)
+    readers = open_roster(content, book=book, unit=unit, beat=beat, corrections=corrections)
+    rows = [tuple(reader.rows()) for reader in readers]
+    whole = read_so_far(content, file_name, readers)
+    sheets = zip(whole.sheets, rows, strict=True)
+    return replace(whole, sheets=tuple(replace(sheet, rows=own) for sheet, own in sheets))
 
 
 def open_roster(
-    content: bytes, *, book: UnitBook, unit: Unit | None = None, beat: Callable[[], None] = lambda: None
+    content: bytes,
+    *,
+    book: UnitBook,
+    unit: Unit | None = None,
+    beat: Callable[[], None] = lambda: None,
+    corrections: Corrections = _AS_FOUND,
 ) -> list["SheetReader"]:
     """A reader for each sheet of the file. Raises RosterUnreadable when it is no spreadsheet."""
     try:
@@ -61,13 +74,23 @@ def open_roster(
         raise RosterUnreadable(str(error)) from error
     beat()
     reader, today = UnitReader(book), timezone.localdate()
-    return [SheetReader(sheet, reader, unit, today, beat) for sheet in sheets]
+    return [
+        SheetReader(sheet, reader, unit, today, beat, teaching)
+        for sheet, teaching in zip(sheets, teachings(sheets, corrections), strict=True)
+    ]
 
 
-def refuse_blank(readers: Iterable["SheetReader"]) -> NoReturn:
-    """Raise RosterUnreadable: the sheets were gone through, and none of them names anybody."""
-    found_header = any(reader.header_row is not None for reader in readers)
-    raise RosterUnreadable(NO_PEOPLE if found_header else NO_LIST)
+def read_so_far(content: bytes, file_name: str, readers: Sequence["SheetReader"]) -> Reading:
+    """What there is to say of the sheets whose rows were taken, without the rows.
+
+    Raises ListNotFound when none of them names anybody.
+    """
+    sheets = tuple(reader.summary() for reader in readers)
+    reading = Reading(file_name=file_name, sha256=hashlib.sha256(content).hexdigest(), sheets=sheets)
+    if not any(sheet.person_count for sheet in sheets):
+        found_header = any(sheet.header_row for sheet in sheets)
+        raise ListNotFound(NO_PEOPLE if found_header else NO_LIST, reading)
+    return reading
 
 
 @dataclass
@@ -104,35 +127,52 @@ class SheetReader:
     unit: Unit | None
     today: date
     beat: Callable[[], None] = lambda: None
+    teaching: Teaching = field(default_factory=Teaching)
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    header_row: int | None = None
-    columns: dict[int, str] = field(default_factory=dict)
-    titles: dict[int, str] = field(default_factory=dict)
+    header: Header | None = None
+    tables: list[int] = field(default_factory=list)
     person_count: int = 0
-
-    def read(self) -> SheetReading:
-        """The whole sheet."""
-        rows = tuple(self.rows())
-        return replace(self.summary(), rows=rows, skipped=self._why_skipped(len(rows)))
 
     def summary(self) -> SheetReading:
         """What is to be said of the sheet once its rows were taken, without the rows."""
+        header, without = self.header, self.teaching.without
+        withheld = withheld_in(header, without)
+        columns = header.roles.items() if header else ()
+        titles = {c: title for c, title in header.titles.items() if title} if header else {}
         return SheetReading(
             name=self.sheet.name,
-            header_row=self.header_row,
-            columns=self.columns,
+            header_row=header.bottom if header else None,
+            columns={column: role.value for column, role in columns},
+            person_count=self.person_count,
             skipped=self._why_skipped(self.person_count),
-            titles=self.titles,
+            titles=titles,
             notes=tuple(self.notes),
             left_out=tuple(self.left_out),
+            header_top=header.top if header else None,
+            depth=header.depth if header else 1,
+            source=header.source.value if header else "",
+            shape=header_shape(titles, header.depth) if header else "",
+            tables=tuple(self.tables),
+            withheld=tuple(sorted(column for column in titles if withheld.has(column))),
+            head=head_of(self.sheet, self.layout.writing, header, without),
         )
 
+    @cached_property
+    def layout(self) -> Layout:
+        return Layout(self.sheet, self.beat, self.teaching)
+
+    @property
+    def _is_left_out(self) -> bool:
+        """Whether nobody is read here: staff said so, or it is hidden and they did not ask for it."""
+        said = self.teaching.correction
+        return not said.is_read or (self.sheet.hidden and said.header is None)
+
     def rows(self) -> Iterator[ReadRow]:
-        """The people of the sheet in their order; none of a hidden one."""
-        if self.sheet.hidden:
+        """The people of the sheet in their order; none of one that is left out."""
+        if self._is_left_out:
             return
-        layout = Layout(self.sheet, self.beat)
+        layout = self.layout
         profile = Profile.of(layout.lines(), self.today)
         headings = self._headings(layout, profile)
         sheet_unit = self._unit_of_name(headings)
@@ -163,11 +203,10 @@ class SheetReader:
 
     def _take_header(self, header: Header) -> None:
         """Remember the first header for the report; later tables of the sheet have their own."""
-        if self.header_row is not None:
-            return
-        self.header_row = header.bottom
-        self.columns = {column: role.value for column, role in header.roles.items()}
-        self.titles = dict(header.titles)
+        if self.header is None:
+            self.header = header
+        elif len(self.tables) < _MOST_LEFT_OUT:
+            self.tables.append(header.top)
 
     def _leave_out(self, line: Line) -> None:
         if line.text and len(self.left_out) < _MOST_LEFT_OUT:
@@ -196,10 +235,12 @@ class SheetReader:
                 self.notes.append(f"Cột '{label}': {count} ngày có thể bị đảo ngày và tháng.")
 
     def _why_skipped(self, count: int) -> str:
-        if self.sheet.hidden:
+        if not self.teaching.correction.is_read:
+            return "Bỏ qua theo lựa chọn của người nhập."
+        if self._is_left_out:
             return "Trang ẩn."
         if not self.sheet.packed:
             return "Trang trống."
-        if self.header_row is None:
+        if self.header is None:
             return "Không có dòng tiêu đề nào có cột họ tên."
         return "" if count else "Có dòng tiêu đề nhưng chưa có người nào."

@@ -8,9 +8,11 @@ from members.models import RosterRow
 from members.models.roster_row import NUMBER_TAKEN
 from members.queries.codes import unit_ids_by_code
 from members.queries.places import Places
-from members.roster.outcomes import Line, Match, Matcher
-from members.roster.shapes import FIELDS, Problem, Reading, ReadRow, SheetReading
+from members.roster.matches import Line, Match
+from members.roster.outcomes import Matcher
+from members.roster.shapes import FIELDS, Problem, Reading, ReadRow
 from members.rules.facts import LABELS
+from members.rules.shown import hide_numbers
 
 CHUNK = 2000
 
@@ -42,23 +44,30 @@ def try_reading(reading: Reading, places: Places) -> dict[str, Any]:
         row_answer(row, match.outcome, [*row.problems, *problems_of(match)])
         for row, match in zip(reading.rows, matches, strict=True)
     ]
-    sheets = sheets_of((sheet, len(sheet.rows)) for sheet in reading.sheets)
-    return answer(reading.file_name, reading.sha256, sheets, outcomes, rows)
+    return answer(reading.file_name, reading.sha256, sheets_of(reading), outcomes, rows)
 
 
-def sheets_of(sheets: Iterable[tuple[SheetReading, int]]) -> list[dict[str, Any]]:
+def sheets_of(reading: Reading) -> list[dict[str, Any]]:
     """Each sheet with its header row, its columns and how many people it gave."""
     return [
         {
             "name": sheet.name,
             "header_row": sheet.header_row,
-            "rows": count,
+            "rows": sheet.person_count,
             "skipped": sheet.skipped,
             "columns": {str(column): str(role) for column, role in sheet.columns.items()},
-            "titles": {str(column): title for column, title in sheet.titles.items()},
+            "titles": {
+                str(column): hide_numbers(title, every=True) for column, title in sheet.titles.items()
+            },
             "notes": list(sheet.notes),
+            "header_top": sheet.header_top,
+            "depth": sheet.depth,
+            "source": sheet.source,
+            "shape": sheet.shape,
+            "tables": list(sheet.tables),
+            "withheld": list(sheet.withheld),
         }
-        for sheet, count in sheets
+        for sheet in reading.sheets
     ]
 
 

@@ -4,7 +4,7 @@ Dates are ISO, as precise as known; a blank text is a fact nobody gave. The unit
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 
 from django.conf import settings
@@ -65,9 +65,9 @@ def without_number(facts: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in facts.items() if not name.startswith("citizen_id")}
 
 
-def fingerprint(fields: Mapping[str, str], unit_id: int) -> str:
-    """32 hex digits that stand for everything a line says and the unit it means, without telling it."""
-    said = json.dumps([unit_id, fields], ensure_ascii=False, sort_keys=True).encode()
+def fingerprint(fields: Mapping[str, str], communes: Collection[int]) -> str:
+    """32 hex digits that stand for everything a line says and the commune it means, without telling it."""
+    said = json.dumps([sorted(communes), fields], ensure_ascii=False, sort_keys=True).encode()
     return blake2b(said, digest_size=16, key=settings.DATA_KEY.encode()[:64]).hexdigest()
 
 
