@@ -9,10 +9,11 @@ from django.utils import timezone
 from core import audit
 from members.actions.branches_listed import list_branches
 from members.actions.overwriting import overwrite
-from members.actions.staging import State, match_again, matcher_for, problems_left, tallies_of
+from members.actions.staging import State, match_again, matcher_for, problems_left
 from members.actions.storing import put_match
 from members.actions.uploading import ImportRefused
 from members.models import RosterAnswer, RosterImport, RosterRow
+from members.queries.tallies import tallies_of
 from units.models import UnitAlias
 
 Kind = RosterAnswer.Kind

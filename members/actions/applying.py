@@ -23,12 +23,12 @@ from members.actions.staging import (
     match_again,
     matcher_for,
     problems_left,
-    tallies_of,
 )
 from members.actions.standing import Changed, Staged, newcomer, newcomers, standing_matches
 from members.actions.storing import put_match, shown_changes
 from members.actions.uploading import ImportRefused
 from members.models import Affiliation, Member, Provenance, RosterImport, RosterRow, with_contents
+from members.queries.tallies import tallies_of
 from members.roster.matches import Match
 from members.roster.outcomes import Matcher
 from members.rules.changes import still_more_exact

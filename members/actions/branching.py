@@ -18,12 +18,12 @@ from members.actions.staging import (
     match_again,
     matcher_for,
     problems_left,
-    tallies_of,
 )
 from members.actions.storing import put_match
 from members.actions.uploading import ImportRefused
 from members.models import RosterBranch, RosterImport
 from members.queries.branches_below import branches_below
+from members.queries.tallies import tallies_of
 from members.roster.outcomes import Matcher
 from members.rules.branches import LONGEST_NAME, new_branch_name, same_branch
 from units.actions import open_unit

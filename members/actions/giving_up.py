@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from members.actions.staging import State, fail, go_on, tallies_of
+from members.actions.staging import State, fail, go_on
 from members.models import RosterImport
+from members.queries.tallies import tallies_of
 
 MAX_TRIES = 3
 NOT_READ = "Không đọc xong được file này sau nhiều lần thử. Hãy chia nhỏ file rồi tải lên lại."

@@ -1,6 +1,5 @@
 """From a kept file to staged rows. Nothing but the import's own rows is written here."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
@@ -8,7 +7,6 @@ from itertools import chain, islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from core.bulk import vacuum
@@ -20,6 +18,7 @@ from members.models.roster_row import NUMBER_TAKEN
 from members.queries.branch_homes import branch_homes
 from members.queries.codes import unit_ids_by_code
 from members.queries.places import read_places
+from members.queries.tallies import tallies_of
 from members.roster import ListNotFound, RosterUnreadable, UnitBook, open_roster, read_so_far
 from members.roster.instructions import at_branch, corrections_for
 from members.roster.matches import Line, Match
@@ -170,24 +169,6 @@ def read_row_of(row: RosterRow) -> ReadRow:
     kept = row.content
     problems = tuple(Problem(**problem) for problem in kept["problems"])
     return ReadRow(row.sheet or None, row.row_number, tuple(kept["raw"]), kept["fields"], problems)
-
-
-def tallies_of(roster_import: RosterImport) -> dict[str, dict[str, int]]:
-    """How many rows have each outcome, were repaired in each way, and by sheet have a date in doubt.
-
-    Three queries that each give a few lines, however long the list.
-    """
-    rows = RosterRow.objects.filter(roster_import=roster_import)
-    fixes: Counter[str] = Counter()
-    for kinds, count in _counted(rows.exclude(fixes=""), "fixes").items():
-        fixes.update(dict.fromkeys(kinds.split(), count))
-    dates = _counted(rows.doubting_dates().filter(applied_at=None), "sheet")
-    return {"outcomes": _counted(rows, "outcome"), "fixes": dict(fixes), "dates": dates}
-
-
-def _counted(rows: QuerySet[RosterRow], column: str) -> dict[str, int]:
-    """How many of the rows hold each value of the column, counted in the database."""
-    return dict(rows.order_by(column).values_list(column).annotate(count=Count("pk")))
 
 
 def matcher_for(roster_import: RosterImport, *, recalls: bool = False) -> Matcher:

@@ -17,6 +17,7 @@ from members.actions.staging import LEASE, LeaseLost, State, go_on, line_of_row
 from members.actions.uploading import ImportRefused
 from members.models import Member, Provenance, RosterImport, RosterRow, with_contents
 from members.queries.codes import unit_ids_by_code
+from members.queries.tallies import tallies_of
 from members.queries.traces import later_imports, named_traces
 from members.rules.facts import facts_of_fields, facts_of_member, put_facts
 
@@ -182,5 +183,6 @@ def _finish(roster_import: RosterImport) -> RosterImport:
     roster_import.state = State.UNDONE
     roster_import.undone_at = timezone.now()
     roster_import.lease_until = None
-    roster_import.save(update_fields=["state", "undone_at", "lease_until"])
+    roster_import.tallies = tallies_of(roster_import)
+    roster_import.save(update_fields=["state", "undone_at", "lease_until", "tallies"])
     return roster_import

@@ -27,8 +27,8 @@ from members.forms.rosters import (
     address_of,
 )
 from members.models import RosterImport
-from members.queries.preview import tally
 from members.queries.roster_questions import parts_of, unit_question
+from members.queries.tallies import tally
 from members.roster.withheld import KINDS
 from members.rules.settled import SWAP
 from members.tasks import work_on_import

@@ -11,8 +11,9 @@ from members.actions.uploading import MAX_BYTES
 from members.admin.roster_desk import RosterDesk
 from members.forms.rosters import PreviewFilterForm, RosterUploadForm, address_of
 from members.models import RosterImport
-from members.queries.preview import figures, fixes, minor_count, rows_page, tally
+from members.queries.preview import figures, fixes, minor_count, rows_page
 from members.queries.roster_questions import answers, questions
+from members.queries.tallies import tally
 from units.admin import ScopedAdmin
 from units.roles import Can
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from members.models import RosterImport, RosterRow, with_contents
@@ -150,42 +150,6 @@ class RowPage:
     rows: list[ShownRow]
     back: int | None
     forward: int | None
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What an import can write, has written, and has taken back; in rows."""
-
-    to_add: int
-    to_update: int
-    added: int
-    updated: int
-    undone: int
-    kept: int
-    to_mend: int
-
-    @property
-    def to_apply(self) -> int:
-        return self.to_add + self.to_update
-
-    @property
-    def written(self) -> int:
-        return self.added + self.updated
-
-
-def tally(roster_import: RosterImport) -> Tally:
-    """The import's rows counted by what was done with them. Two queries."""
-    new, updated = Q(outcome=Outcome.NEW), Q(outcome=Outcome.UPDATED)
-    waiting, standing = Q(applied_at=None), Q(applied_at__isnull=False, undone_at=None)
-    counted = roster_import.rows.aggregate(
-        to_add=Count("pk", filter=new & waiting),
-        to_update=Count("pk", filter=updated & waiting),
-        added=Count("pk", filter=new & standing),
-        updated=Count("pk", filter=updated & standing),
-        undone=Count("pk", filter=Q(undone_at__isnull=False)),
-        kept=Count("pk", filter=~Q(kept_reason="")),
-    )
-    return Tally(**counted, to_mend=roster_import.rows.to_mend().count())
 
 
 def figures(roster_import: RosterImport) -> list[Figure]:
