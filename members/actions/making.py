@@ -37,7 +37,8 @@ def make_members(roster_import: RosterImport, people: Sequence[Newcomer], *, at:
     if not people:
         return []
     keys = new_keys(Member, len(people))
-    rows = [_member_row(key, person) for key, person in zip(keys, people, strict=True)]
+    codes = _free_codes(len(people))
+    rows = [_member_row(key, code, person) for key, code, person in zip(keys, codes, people, strict=True)]
     insert_rows(Member, _OWN, rows, {**_said_of_nobody(), "created_at": at, "updated_at": at})
     today = timezone.localdate(at)
     insert_rows(
@@ -81,9 +82,18 @@ def _said_of_nobody() -> dict[str, Any]:
     return {str(field.column): field.get_default() for field in fields if field.column not in _OWN}
 
 
-def _member_row(key: int, person: Newcomer) -> list[Any]:
+def _free_codes(count: int) -> list[str]:
+    """So many codes that nobody has: among 400,000 members two draws do meet."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        drawn = {new_member_code() for _ in range(count - len(codes))}
+        codes |= drawn - set(Member.objects.filter(code__in=drawn).values_list("code", flat=True))
+    return list(codes)
+
+
+def _member_row(key: int, code: str, person: Newcomer) -> list[Any]:
     facts, name = person.facts, person.facts["full_name"]
-    row = [key, new_member_code(), person.unit_id, person.phone_other, fold(name), name_sort_key(name)]
+    row = [key, code, person.unit_id, person.phone_other, fold(name), name_sort_key(name)]
     row += [facts.get(column, "") for column in COLUMNS]
     for fact in DATES:
         row += _stored_date(facts.get(fact, ""))

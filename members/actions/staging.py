@@ -179,8 +179,10 @@ def matcher_for(roster_import: RosterImport, *, recalls: bool = False) -> Matche
     """
     branch = roster_import.unit.path if roster_import.uploaded_by_id else ""
 
+    unit_ids = unit_ids_by_code()
+
     def recall(places: list[int]) -> dict[int, Match]:
-        return recalled(roster_import, places)
+        return recalled(roster_import, places, unit_ids)
 
     return Matcher(
         read_places(),
@@ -192,9 +194,8 @@ def matcher_for(roster_import: RosterImport, *, recalls: bool = False) -> Matche
     )
 
 
-def recalled(roster_import: RosterImport, places: list[int]) -> dict[int, Match]:
+def recalled(roster_import: RosterImport, places: list[int], unit_ids: dict[str, int]) -> dict[int, Match]:
     """The matches of staged rows at these places, with what the rows that repeat them have added."""
-    unit_ids = unit_ids_by_code()
     rows = with_contents(list(roster_import.rows.filter(place__in=places).select_related("member")))
     found = {row.place: _recalled(row, unit_ids) for row in rows}
     for row in roster_import.rows.filter(same_as__in=places).order_by("place"):

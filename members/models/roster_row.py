@@ -92,6 +92,11 @@ class RosterRow(models.Model):
                 fields=["roster_import", "question"], name="roster_row_asks", condition=~Q(question="")
             ),
             models.Index(fields=["roster_import", "place"], name="roster_row_fixed", condition=~Q(fixes="")),
+            models.Index(
+                fields=["roster_import", "same_as"],
+                name="roster_row_repeats",
+                condition=Q(same_as__isnull=False),
+            ),
             models.Index(fields=["member"], name="roster_row_member", condition=Q(member__isnull=False)),
             models.Index(
                 fields=["roster_import", "place"], name="roster_row_minor", condition=~Q(minor_until=None)
