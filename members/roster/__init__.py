@@ -3,6 +3,7 @@
 from members.roster.reading import read_roster
 from members.roster.shapes import (
     FIELDS,
+    MEMBER_CODE,
     SECOND_PHONE,
     LeftOut,
     Problem,
@@ -16,6 +17,7 @@ from members.roster.unit_book import UnitBook, alias_key
 
 __all__ = [
     "FIELDS",
+    "MEMBER_CODE",
     "SECOND_PHONE",
     "LeftOut",
     "Problem",

@@ -70,6 +70,7 @@ class Line:
     """One row with what it is. `mark` is the numbering of a heading ("I", "1", "a"), `text` its words.
 
     A person with `text` has next to nothing but a name, so that it may be a heading after all.
+    `ends_list`: a signature or a note under the list begins.
     """
 
     kind: Kind
@@ -78,6 +79,7 @@ class Line:
     header: Header | None = None
     text: str = ""
     mark: str = ""
+    ends_list: bool = False
 
 
 class Layout:
@@ -121,6 +123,14 @@ class Layout:
             yield Line(Kind.HEADER, number, cells, header)
             while window and window[0][0] <= found.bottom:
                 window.popleft()
+
+    def texts_of(self, line: Line, holds: Callable[[int], bool]) -> list[str]:
+        """The words of the line in some of its columns."""
+        return [
+            self.writing.read(column, cell, line.cells).value
+            for column, cell in enumerate(line.cells)
+            if type(cell) is str and cell.strip() and holds(column)
+        ]
 
 
 class _Walk:
@@ -180,7 +190,7 @@ class _Walk:
             return Line(Kind.TOTAL, number, cells, header, text)
         if _CLOSING.match(words):
             self.ended = True
-            return Line(Kind.LEFT_OUT, number, cells, header, text)
+            return Line(Kind.LEFT_OUT, number, cells, header, text, ends_list=True)
         if self._is_heading(header, number, cells, text, gap):
             self._totalled = False
             return Line(Kind.HEADING, number, cells, header, *_text_and_mark(mark, text.split("   ")[0]))

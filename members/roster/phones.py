@@ -19,6 +19,7 @@ _NEW_PREFIXES = {
 _MOBILE = re.compile(r"0(3[2-9]|5[2568]|59|7[06-9]|8[1-9]|9[0-46-9])\d{7}")
 _SOFT_MOBILE = re.compile(r"0[35789]\d{8}")
 _APART = re.compile(r"\s*(?:[/;,\n|&]|\bhoặc\b|\bvà\b|\s[-–]\s)\s*|\)\s*\(")
+_DASHES = re.compile(r"[-–—]")
 _NOISE = re.compile(r"(sđt|đt|tel|zalo|di động|dđ|mobile|nhà|nr|cq|số)\s*[:.]?", re.IGNORECASE)
 _OF_KIN = re.compile(
     r"\b(bố|mẹ|cha|má|ba|vợ|chồng|anh trai|chị gái|ông|bà|phụ huynh|gia đình)\b", re.IGNORECASE
@@ -57,16 +58,21 @@ def read_phones(text: str) -> tuple[Found, str | None]:
 
 
 def _halves(parts: list[str]) -> list[str]:
-    """Two numbers with nothing but a blank between them are two."""
-    found = []
+    """Two numbers with nothing but a blank or one dash between them are two."""
+    found: list[str] = []
     for part in parts:
         digits = re.sub(r"\D", "", part)
         words = part.split()
-        if len(digits) >= 18 and len(words) == 2:
-            found += words
+        halves = words if len(words) == 2 else _DASHES.split(part)
+        if len(digits) >= 18 and len(halves) == 2 and all(_is_long(half) for half in halves):
+            found += halves
         else:
             found.append(part)
     return found
+
+
+def _is_long(half: str) -> bool:
+    return 9 <= sum(map(str.isdigit, half)) <= 12
 
 
 def _read_number(part: str) -> Found:

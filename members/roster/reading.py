@@ -15,6 +15,7 @@ from members.roster.layout import Kind, Layout, Line
 from members.roster.profile import Profile
 from members.roster.rows import RowReader
 from members.roster.shapes import LeftOut, Reading, ReadRow, RosterUnreadable, SheetReading
+from members.roster.side_by_side import Lane, Sections, lanes_of
 from members.roster.surroundings import Headings, read_title
 from members.roster.unit_answers import Answer, Context
 from members.roster.unit_book import UnitBook
@@ -74,12 +75,33 @@ class _Counts:
     def start_table(self) -> None:
         self.group = self.table = 0
 
-    def doubt(self, line: Line) -> str:
-        """A sentence when a stated total fits none of the counts, "" otherwise."""
-        stated = _STATED.search(line.text)
-        if stated is None or int(stated[1]) in (self.group, self.table, self.sheet):
+    def stated(self, line: Line) -> "Stated | None":
+        """The total that the line states, beside what was read; None when it states none."""
+        found = _STATED.search(line.text)
+        if found is None:
+            return None
+        return Stated(line.number, int(found[1]), self.table, (self.group, self.table, self.sheet))
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A total that a line of the list states, and the counts of people it may be about."""
+
+    row: int
+    total: int
+    read: int
+    counts: tuple[int, ...]
+
+    def beside(self, other: "Stated") -> "Stated":
+        """The same line as the lists on both sides of it see it."""
+        both = tuple(one + two for one, two in zip(self.counts, other.counts, strict=True))
+        return Stated(self.row, self.total, self.read + other.read, (*both, *self.counts, *other.counts)[:9])
+
+    def doubt(self) -> str:
+        """A sentence when the stated total fits none of the counts, "" otherwise."""
+        if self.total in self.counts:
             return ""
-        return f"Dòng {line.number} ghi tổng số {int(stated[1])} nhưng đọc được {self.table} người."
+        return f"Dòng {self.row} ghi tổng số {self.total} nhưng đọc được {self.read} người."
 
 
 @dataclass
@@ -96,10 +118,13 @@ class SheetReader:
     header_row: int | None = None
     columns: dict[int, str] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
+    lane: Lane | None = None
+    stated: dict[int, Stated] = field(default_factory=dict)
 
     def read(self) -> SheetReading:
         """The whole sheet."""
         rows = () if self.sheet.hidden else tuple(self.rows())
+        self._note_totals()
         return SheetReading(
             name=self.sheet.name,
             header_row=self.header_row,
@@ -113,8 +138,11 @@ class SheetReader:
 
     def rows(self) -> Iterator[ReadRow]:
         """The people of the sheet in their order."""
-        layout = Layout(self.sheet, self.beat)
-        profile = Profile.of(layout.lines(), self.today)
+        layout, sections = Layout(self.sheet, self.beat), Sections()
+        profile = Profile.of(sections.noting(layout.lines()), self.today)
+        if self.lane is None and sections.most_lanes > 1:
+            yield from self._rows_of_lanes(lanes_of(layout, sections))
+            return
         headings = self._headings(layout, profile)
         sheet_unit = self._unit_of_name(headings)
         homes = HomeReader(self.reader, headings, self.unit, sheet_unit)
@@ -137,9 +165,27 @@ class SheetReader:
                 self._leave_out(line)
             elif line.kind in (Kind.TOTAL, Kind.LEFT_OUT):
                 self._leave_out(line)
-                if line.kind is Kind.TOTAL and (note := counts.doubt(line)):
-                    self.notes.append(note)
+                if line.kind is Kind.TOTAL and (stated := counts.stated(line)):
+                    self.stated[line.number] = stated
         self._note_dates(profile)
+        self._note_unread(sections)
+
+    def _rows_of_lanes(self, lanes: list[Lane]) -> Iterator[ReadRow]:
+        """The people of lists beside each other, one list after the other."""
+        self.notes.append(
+            f"Trang này có {len(lanes)} danh sách đặt cạnh nhau, đã đọc lần lượt từ trái sang phải."
+        )
+        for lane in lanes:
+            one = SheetReader(lane.sheet, self.reader, self.unit, self.today, self.beat, lane=lane)
+            yield from one.rows()
+            self.header_row = self.header_row or one.header_row
+            self.columns |= {c: role for c, role in one.columns.items() if c not in self.columns}
+            self.titles |= {c: title for c, title in one.titles.items() if c not in self.titles}
+            self.left_out += [left for left in one.left_out if left not in self.left_out]
+            self.notes += [note for note in one.notes if note not in self.notes]
+            for row, stated in one.stated.items():
+                self.stated[row] = self.stated[row].beside(stated) if row in self.stated else stated
+        self.left_out.sort(key=lambda left: left.row)
 
     def _take_header(self, header: Header) -> None:
         """Remember the first header for the report; later tables of the sheet have their own."""
@@ -154,12 +200,17 @@ class SheetReader:
             self.left_out.append(LeftOut(line.number, line.kind.value, line.text[:200]))
 
     def _headings(self, layout: Layout, profile: Profile) -> Headings:
-        texts = []
+        texts: list[str] = []
+        own: list[str] = []
         for line in layout.lines():
             if line.kind is not Kind.TITLE:
                 break
             texts += [part for part in line.text.split("   ") if part]
+            if self.lane is not None:
+                own += layout.texts_of(line, self.lane.holds)
         title = read_title(texts, profile.written, self.reader)
+        if own:
+            title = title.under(read_title(own, profile.written, self.reader))
         return Headings(self.reader, title)
 
     def _unit_of_name(self, headings: Headings) -> Answer | None:
@@ -168,6 +219,18 @@ class SheetReader:
             return None
         answer = self.reader.read(self.sheet.name, Context(era=headings.title.era))
         return answer if answer.code and answer.level != "warning" else None
+
+    def _note_totals(self) -> None:
+        """Say which stated totals fit nothing that was read."""
+        if self.lane is None:
+            self.notes[:0] = [note for stated in self.stated.values() if (note := stated.doubt())]
+
+    def _note_unread(self, sections: Sections) -> None:
+        """Say which columns beside the list were left out although they look as if they were of a list."""
+        for header in sections.headers[:1]:
+            for column in (*header.repeats.unread, *header.repeats.aside):
+                title = header.titles.get(column, "")
+                self.notes.append(f"Cột '{title}' không thuộc danh sách này nên không được đọc.")
 
     def _note_dates(self, profile: Profile) -> None:
         for habits, label in ((profile.births, "Ngày sinh"), (profile.joinings, "Ngày vào Đoàn")):

@@ -1,7 +1,9 @@
 """From one person's line to cleaned fields and to what should be said about them."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from core.spreadsheets import Value
 from core.text import fold
@@ -10,6 +12,7 @@ from members.roster.cells import Handwriting, Text, is_ditto, is_error, shown
 from members.roster.citizen_id import read_citizen_id, sex_in
 from members.roster.columns import Role
 from members.roster.contacts import read_email, read_position
+from members.roster.doubles import is_mark, take_doubles
 from members.roster.draft import Draft
 from members.roster.findings import Finding, Found
 from members.roster.groups import read_ethnic_group, read_religion
@@ -17,10 +20,11 @@ from members.roster.homes import Home, HomeReader
 from members.roster.layout import Line
 from members.roster.life_dates import LifeDates
 from members.roster.marks import LABELS, read_marks, read_sex
+from members.roster.member_codes import read_member_code
 from members.roster.names import read_name
 from members.roster.phones import read_phones
 from members.roster.profile import Profile
-from members.roster.shapes import FIELDS, SECOND_PHONE, Level, ReadRow
+from members.roster.shapes import FIELDS, MEMBER_CODE, SECOND_PHONE, Level, ReadRow
 
 _CAN_REPEAT = frozenset(
     (
@@ -42,6 +46,8 @@ _FIELD_OF = {
     Role.POSITION_AND_UNIT: "position",
     Role.DISTRICT: "unit_code",
 }
+_KEPT = (*FIELDS, SECOND_PHONE, MEMBER_CODE)
+_MINORITY = re.compile(r"\bdtts\b|thieu so")
 
 
 @dataclass
@@ -72,13 +78,12 @@ class RowReader:
         self._read_name(draft)
         birth = self._dates.read_birth(draft)
         self._read_sex(draft)
-        draft.keep(
-            "ethnic_group", read_ethnic_group(draft.text(Role.ETHNIC_GROUP)), draft.column(Role.ETHNIC_GROUP)
-        )
+        self._read_ethnic_group(draft)
         draft.keep("religion", read_religion(draft.text(Role.RELIGION)), draft.column(Role.RELIGION))
         self._read_phone(draft)
         draft.keep("email", read_email(draft.text(Role.EMAIL)), draft.column(Role.EMAIL))
         self._read_citizen_id(draft, birth)
+        self._read_member_code(draft)
         home = self._read_home(draft)
         self._dates.read_joining(draft, birth)
         self._dates.check_age(draft, birth)
@@ -87,7 +92,7 @@ class RowReader:
             sheet=self.sheet,
             row=line.number,
             raw=tuple(shown(cell) for cell in line.cells),
-            fields={name: draft.fields[name] for name in (*FIELDS, SECOND_PHONE) if name in draft.fields},
+            fields={name: draft.fields[name] for name in _KEPT if name in draft.fields},
             problems=tuple(draft.problems),
             question=home.question,
         )
@@ -103,6 +108,11 @@ class RowReader:
                 self._above[column] = value
             if value:
                 draft.values[column] = value
+        if draft.header.repeats.doubles:
+            take_doubles(draft, partial(self._settled_any, draft), self.today)
+
+    def _settled_any(self, draft: Draft, column: int, role: Role, cell: Value) -> Value:
+        return self._settled(draft, column, role, cell) if isinstance(cell, str) else cell
 
     def _settled(self, draft: Draft, column: int, role: Role, cell: str) -> Value:
         text = self.writing.read(column, cell, draft.line.cells)
@@ -164,6 +174,14 @@ class RowReader:
             return
         draft.keep("sex", read_marks(self._mark(draft, Role.MALE), self._mark(draft, Role.FEMALE)))
 
+    def _read_ethnic_group(self, draft: Draft) -> None:
+        """The group a cell names. A tick under "DTTS" says that there is one, and not which."""
+        column = draft.column(Role.ETHNIC_GROUP)
+        text = draft.text(Role.ETHNIC_GROUP)
+        if column is not None and is_mark(text) and _MINORITY.search(fold(draft.header.titles[column])):
+            return
+        draft.keep("ethnic_group", read_ethnic_group(text), column)
+
     def _mark(self, draft: Draft, role: Role) -> str | None:
         if role not in draft.header.by_role:
             return None
@@ -199,6 +217,14 @@ class RowReader:
                     sex, (Finding("sex_from_citizen_id", "fix", f"giới tính {LABELS[sex]} theo số căn cước"),)
                 ),
             )
+
+    def _read_member_code(self, draft: Draft) -> None:
+        """The portal's own code of the member; codes of other systems are no concern of it."""
+        column, cells = draft.header.column(Role.MEMBER_CODE), draft.line.cells
+        if column is None or column >= len(cells) or not cells[column]:
+            return
+        if code := read_member_code(shown(cells[column])):
+            draft.fields[MEMBER_CODE] = code
 
     def _read_home(self, draft: Draft) -> Home:
         column = draft.column(Role.POSITION)

@@ -38,6 +38,15 @@ class Title:
     district: str = ""
     era: Era = Era.UNKNOWN
 
+    def under(self, own: "Title") -> "Title":
+        """This title for a list that has one of its own beside it: what its own says comes first."""
+        return Title(
+            own.unit or self.unit,
+            own.branch or self.branch,
+            own.district or self.district,
+            own.era if own.era is not Era.UNKNOWN else self.era,
+        )
+
 
 def read_title(texts: list[str], written: date | None, reader: UnitReader) -> Title:
     """Understand the lines above the header. `written`: the latest date found in the rows themselves."""
