@@ -25,7 +25,7 @@ _TOTAL = re.compile(
 _CLOSING = re.compile(
     r"(nguoi|can bo) (lap|tong hop|thong ke|bao cao)|lap (bieu|bang|danh sach)|xac nhan\b|noi nhan|tm \w"
     r"|(t ?m|t/m|tl|kt|tuq)\s*[.:]|\(?(da )?ky( ten)?[,)]|\(ky|thu truong|ban chap hanh$|(pho )?bi thu$"
-    r"|hieu truong$|chu tich$|.*\bngay\s*[\d.…_]*\s*thang\s*[\d.…_]*\s*nam\b|ghi chu\s*:|luu y\s*:|\*"
+    r"|hieu truong$|chu tich$|.*\bngay\s*[\d.…_]*\s*thang\s*[\d.…_]*\s*nam\b|ghi chu\s*:|luu y\s*:|\*|\(\*"
 )
 _UNIT_WORDS = re.compile(
     r"(\W*[ivxlc\d]{1,4}\s*[.)/-]+\s*|[a-eđ]\s*[.)-]\s*)?"
@@ -42,7 +42,12 @@ _FAMILY = re.compile(
     r"|Bế|Đàm|Lường|Lộc|Triệu|Bàn|Giàng|Thào|Vàng|Sùng|Lò|Hứa|Chu|Lục|Mạc|Lương|Vi|Hầu|Quách|Nghiêm|Tống|Kiều|Doãn)"
     r"( [^\W\d_]+){1,5}$"
 )
-_OF_A_WOMAN = re.compile(r"[^\W\d_]+ Thị( [^\W\d_]+){1,4}$")
+_PLAINLY_A_PERSON = re.compile(
+    r"[^\W\d_]+ (Thị|Văn(?! (hóa|hoá|phòng|nghệ|thư|học|hiến)))( [^\W\d_]+){1,4}$", re.IGNORECASE
+)
+_BULLET = re.compile(r"^[*+•●▪·–-]+\s*")
+_BORN = re.compile(r"\s*'?(\d{1,2}\s*[/.\-]\s*){0,2}(19|20)\d{2}(\.0)?\s*")
+_BIRTHS = (Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE, Role.BIRTH_YEAR)
 _OWN_VALUES = (
     Role.BIRTH,
     Role.BIRTH_MALE,
@@ -146,6 +151,7 @@ class _Walk:
         """Forget the list above; the header ends in that row."""
         self._last = number
         self._totalled = self.ended = self._numbered = False
+        self._reached = 0
         self._tall = {}
 
     @property
@@ -169,6 +175,7 @@ class _Walk:
         gap, self._last = number > self._last + 1, number
         if is_ordinary and header is not None and not (self._tall or self._closed):
             self._numbered = True
+            self._count(_ordinal(header, cells))
             return Line(Kind.PERSON, number, cells, header)
         if header is None:
             return Line(Kind.TITLE, number, cells, text=self._words(cells))
@@ -178,11 +185,24 @@ class _Walk:
             return Line(Kind.LEFT_OUT, number, cells, header)
         if self._is_full_row(header, number, cells):
             self._numbered = self._numbered or bool(_ordinal(header, cells))
+            self._count(_ordinal(header, cells))
             return Line(Kind.PERSON, number, cells, header)
         return self._special(header, number, cells, gap)
 
+    def _count(self, ordinal: str) -> None:
+        """Remember how far the numbering of the people has come."""
+        digits = ordinal.strip(" .)")
+        self._reached = int(digits) if digits.isdecimal() else self._reached
+
+    def _goes_on(self, header: Header, cells: list[Value]) -> bool:
+        """Whether the row is numbered next after the last person."""
+        digits = _ordinal(header, cells).strip(" .)")
+        return bool(self._reached) and digits.isdecimal() and int(digits) == self._reached + 1
+
     def _special(self, header: Header, number: int, cells: list[Value], gap: bool) -> Line:
         text = self._words(cells, without=header.column(Role.ROW_NUMBER))
+        bare = _BULLET.sub("", text)
+        text = bare if _UNIT_WORDS.match(bare.lower()) else text
         mark = _ordinal(header, cells)
         words = fold(text)
         if _TOTAL.match(words):
@@ -195,6 +215,10 @@ class _Walk:
             self._totalled = False
             return Line(Kind.HEADING, number, cells, header, *_text_and_mark(mark, text.split("   ")[0]))
         if self._is_sparse_person(header, cells, gap):
+            if _names_two(header, cells):
+                self.ended = True
+                return Line(Kind.LEFT_OUT, number, cells, header, text, ends_list=True)
+            self._count(mark)
             return Line(Kind.PERSON, number, cells, header, text)
         return Line(Kind.LEFT_OUT, number, cells, header, text)
 
@@ -209,7 +233,8 @@ class _Walk:
         if _UNIT_WORDS.match(name.lower()) and not _own_values(header, cells):
             return False
         if self._closed:
-            return beside >= 3 or (beside >= 1 and bool(_DIGITS.fullmatch(_ordinal(header, cells))))
+            numbered = beside >= 1 and bool(_DIGITS.fullmatch(_ordinal(header, cells)))
+            return beside >= 3 or numbered or _tells_birth(header, cells)
         if beside >= 2 or bool(_ordinal(header, cells)) or not self._numbered:
             return True
         return bool(_own_values(header, cells)) or _tells_sex(header, cells)
@@ -220,7 +245,7 @@ class _Walk:
             return False
         ordinal = _ordinal(header, cells)
         is_numbered = bool(_DIGITS.fullmatch(ordinal))
-        if is_numbered and _OF_A_WOMAN.match(text):
+        if is_numbered and _PLAINLY_A_PERSON.match(text):
             return False
         if _is_wide(self._merges, number) or _UNIT_WORDS.match(text.lower()) or _names_unit(text):
             return True
@@ -238,7 +263,8 @@ class _Walk:
         ordinal = _DIGITS.fullmatch(_ordinal(header, cells))
         if name:
             lone = not ordinal and (gap or self._numbered and not _FAMILY.match(name))
-            return not (self._closed or lone or any(char.isdigit() for char in name))
+            out = self._closed and not self._goes_on(header, cells)
+            return not (out or lone or any(char.isdigit() for char in name))
         return not self._closed and _own_values(header, cells) >= (1 if ordinal else 2)
 
     def _name(self, header: Header, cells: list[Value]) -> str:
@@ -318,6 +344,24 @@ def _tells_sex(header: Header, cells: list[Value]) -> bool:
     return any(type(v) is str and fold(v) in ("nam", "nu") for v in told) or any(
         type(v) is str and v.strip().lower() == "x" for v in marks
     )
+
+
+def _tells_birth(header: Header, cells: list[Value]) -> bool:
+    """Whether the row says when somebody was born, as no signature does."""
+    values = [_cell(cells, column) for column in header.columns_of(*_BIRTHS)]
+    return any(not isinstance(value, str) or bool(_BORN.fullmatch(value)) for value in values if value)
+
+
+def _names_two(header: Header, cells: list[Value]) -> bool:
+    """Whether an unnumbered row holds two names of people and nothing else: those who signed."""
+    if _ordinal(header, cells):
+        return False
+    beside = [
+        " ".join(cell.split())
+        for column, cell in enumerate(cells)
+        if type(cell) is str and cell.strip() and column not in header.name_columns
+    ]
+    return bool(beside) and all(_FAMILY.match(text) for text in beside)
 
 
 def _is_wide(merges: dict[int, list[Merge]], number: int) -> bool:
