@@ -67,6 +67,12 @@ def _sheets(lines: list[bytes]) -> tuple[Sheet, ...]:
             raise SpreadsheetUnreadable(sentence)
         sheets.append((head, []))
     return tuple(
-        Sheet(head["name"], head["hidden"], tuple(Merge(*edges) for edges in head["merges"]), tuple(rows))
+        Sheet(
+            head["name"],
+            head["hidden"],
+            tuple(Merge(*edges) for edges in head["merges"]),
+            tuple(rows),
+            head["from_1904"],
+        )
         for head, rows in sheets
     )

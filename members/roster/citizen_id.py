@@ -83,6 +83,8 @@ def _doubts(number: CitizenNumber, birth_year: int | None, sex: str | None, this
         return f"ghi năm sinh {number.year}, khác năm sinh {birth_year} trong danh sách"
     if sex is not None and number.sex != sex:
         return "ghi giới tính khác với danh sách"
+    if number.province is None:
+        return f"có mã {number.digits[:3]} không phải mã tỉnh"
     return ""
 
 

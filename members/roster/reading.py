@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +28,8 @@ NO_LIST = (
     "Hãy thêm dòng tiêu đề (ví dụ: STT, Họ và tên, Ngày sinh) rồi tải lên lại."
 )
 NO_PEOPLE = "File có dòng tiêu đề nhưng chưa có người nào. Hãy điền danh sách rồi tải lên lại."
+_SHIFTED = frozenset(("citizen_id_mismatch", "sex_unlike_name"))
+_MANY_SHIFTED = 4
 _MOST_LEFT_OUT = 200
 _STATED = re.compile(r"(\d{1,6})\s*(?:đ/c|đồng chí|người|đoàn viên|đại biểu|thành viên|đv)", re.IGNORECASE)
 
@@ -120,6 +123,7 @@ class SheetReader:
     titles: dict[int, str] = field(default_factory=dict)
     lane: Lane | None = None
     stated: dict[int, Stated] = field(default_factory=dict)
+    _tally: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> SheetReading:
         """The whole sheet."""
@@ -146,7 +150,7 @@ class SheetReader:
         headings = self._headings(layout, profile)
         sheet_unit = self._unit_of_name(headings)
         homes = HomeReader(self.reader, headings, self.unit, sheet_unit)
-        reader = RowReader(self.sheet.name, layout.writing, profile, homes, self.today)
+        reader = RowReader(self.sheet.name, layout.writing, profile, homes, self.today, self.sheet.from_1904)
         counts = _Counts()
         for line in layout.lines():
             if line.kind is Kind.HEADER and line.header is not None:
@@ -157,7 +161,9 @@ class SheetReader:
             elif line.kind is Kind.PERSON and not (line.text and headings.names_unit(line.text)):
                 headings.person_read()
                 counts.count()
-                yield reader.read(line)
+                row = reader.read(line)
+                self._tally.update(problem.code for problem in row.problems if problem.code in _SHIFTED)
+                yield row
             elif line.kind in (Kind.HEADING, Kind.PERSON):
                 headings.take(line)
                 reader.start_section()
@@ -168,6 +174,7 @@ class SheetReader:
                 if line.kind is Kind.TOTAL and (stated := counts.stated(line)):
                     self.stated[line.number] = stated
         self._note_dates(profile)
+        self._note_shifted(counts.sheet)
         self._note_unread(sections)
 
     def _rows_of_lanes(self, lanes: list[Lane]) -> Iterator[ReadRow]:
@@ -225,6 +232,15 @@ class SheetReader:
         if self.lane is None:
             self.notes[:0] = [note for stated in self.stated.values() if (note := stated.doubt())]
 
+    def _note_shifted(self, people: int) -> None:
+        """Say when so many rows contradict themselves that a column must have been sorted alone."""
+        doubted = max(self._tally.values(), default=0)
+        if doubted >= _MANY_SHIFTED and 4 * doubted >= people:
+            told = "có thể một cột đã bị sắp xếp riêng. Hãy xem lại file gốc."
+            self.notes.append(
+                f"{doubted} dòng ghi giới tính, ngày sinh hoặc số căn cước không khớp nhau: {told}"
+            )
+
     def _note_unread(self, sections: Sections) -> None:
         """Say which columns beside the list were left out although they look as if they were of a list."""
         for header in sections.headers[:1]:
@@ -237,6 +253,10 @@ class SheetReader:
             if habits.true_dates_swapped:
                 count = habits.true_early + habits.true_equal
                 self.notes.append(f"Cột '{label}': {count} ngày có thể bị đảo ngày và tháng.")
+            elif habits.typed_month_first and habits.typed_early:
+                self.notes.append(
+                    f"Cột '{label}' có thể ghi tháng trước ngày: {habits.typed_early} ngày cần xem lại."
+                )
 
     def _why_skipped(self, rows: tuple[ReadRow, ...]) -> str:
         if self.sheet.hidden:

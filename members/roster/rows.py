@@ -46,6 +46,7 @@ _FIELD_OF = {
     Role.POSITION_AND_UNIT: "position",
     Role.DISTRICT: "unit_code",
 }
+_UNLIKE = {"male": "Thị", "female": "Văn"}
 _KEPT = (*FIELDS, SECOND_PHONE, MEMBER_CODE)
 _MINORITY = re.compile(r"\bdtts\b|thieu so")
 
@@ -59,12 +60,13 @@ class RowReader:
     profile: Profile
     homes: HomeReader
     today: date
+    from_1904: bool = False
     _dates: LifeDates = field(init=False)
     _above: dict[int, Value] = field(default_factory=dict)
     _heading_changed: bool = True
 
     def __post_init__(self) -> None:
-        self._dates = LifeDates(self.profile, self.today)
+        self._dates = LifeDates(self.profile, self.today, from_1904=self.from_1904)
 
     def start_section(self) -> None:
         """A heading or a header stands between the last person and the next."""
@@ -84,6 +86,7 @@ class RowReader:
         draft.keep("email", read_email(draft.text(Role.EMAIL)), draft.column(Role.EMAIL))
         self._read_citizen_id(draft, birth)
         self._read_member_code(draft)
+        self._doubt_sex(draft)
         home = self._read_home(draft)
         self._dates.read_joining(draft, birth)
         self._dates.check_age(draft, birth)
@@ -181,6 +184,14 @@ class RowReader:
         if column is not None and is_mark(text) and _MINORITY.search(fold(draft.header.titles[column])):
             return
         draft.keep("ethnic_group", read_ethnic_group(text), column)
+
+    def _doubt_sex(self, draft: Draft) -> None:
+        """A man whose middle name is Thị, a woman's Văn: one of the two may stand in the wrong row."""
+        middle, sex = draft.fields.get("full_name", "").split()[1:-1], draft.fields.get("sex", "")
+        if _UNLIKE.get(sex) in middle:
+            sentence = f"giới tính {LABELS[sex]} khác với tên đệm của '{draft.fields['full_name']}'"
+            column = draft.column(Role.SEX, Role.MALE, Role.BIRTH_MALE)
+            draft.note("sex", [Finding("sex_unlike_name", "warning", sentence)], column)
 
     def _mark(self, draft: Draft, role: Role) -> str | None:
         if role not in draft.header.by_role:

@@ -7,6 +7,23 @@ def people(reading, *fields):
     return [tuple(row.fields.get(field) for field in fields) for row in reading.rows]
 
 
+def whole(reading):
+    """Everything a reading says: rows with fields and findings, rows left out, sheets skipped, notes."""
+    return [line for sheet in reading.sheets for line in _whole_sheet(sheet)]
+
+
+def _whole_sheet(sheet):
+    for row in sheet.rows:
+        fields = ", ".join(f"{name}={value}" for name, value in row.fields.items())
+        findings = "".join(f" | {one.level} {one.field}:{one.code}" for one in row.problems)
+        candidates = f" | one of {' '.join(row.question.candidates)}" if row.question else ""
+        yield f"{row.row}: {fields}{findings}{candidates}"
+    for left in sheet.left_out:
+        yield f"{left.row} {left.kind}"
+    yield from (f"skipped {sheet.name}: {sheet.skipped}" for _ in [0] if sheet.skipped)
+    yield from sheet.notes
+
+
 def asked(reading):
     return {
         (row.row, problem.field, problem.code)
