@@ -78,4 +78,4 @@ def _read(role: Role, cell: Value, today: date) -> Found:
         return read_sex(text)
     if role is Role.ETHNIC_GROUP:
         return read_ethnic_group(text)
-    return Found(fold(text))
+    return Found(" ".join(text.casefold().split()))

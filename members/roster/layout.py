@@ -263,8 +263,8 @@ class _Walk:
         ordinal = _DIGITS.fullmatch(_ordinal(header, cells))
         if name:
             lone = not ordinal and (gap or self._numbered and not _FAMILY.match(name))
-            out = self._closed and not self._goes_on(header, cells)
-            return not (out or lone or any(char.isdigit() for char in name))
+            doubted = self._closed or any(char.isdigit() for char in name)
+            return self._goes_on(header, cells) or not (doubted or lone)
         return not self._closed and _own_values(header, cells) >= (1 if ordinal else 2)
 
     def _name(self, header: Header, cells: list[Value]) -> str:

@@ -54,7 +54,7 @@ class LifeDates:
         cell, value = draft.cell(column), draft.fields[name]
         habits = self._profile.births if name == "date_of_birth" else self._profile.joinings
         true_date = isinstance(cell, date)
-        if len(value) == 10 and int(value[8:]) <= 12:
+        if len(value) == 10 and int(value[8:]) <= 12 and value[5:7] != value[8:]:
             swapped = f"{value[5:7]}/{value[8:]}/{value[:4]}"
             doubted = (
                 habits.true_dates_swapped if true_date else habits.typed_month_first and "-" not in value[:1]

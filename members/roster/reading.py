@@ -251,8 +251,7 @@ class SheetReader:
     def _note_dates(self, profile: Profile) -> None:
         for habits, label in ((profile.births, "Ngày sinh"), (profile.joinings, "Ngày vào Đoàn")):
             if habits.true_dates_swapped:
-                count = habits.true_early + habits.true_equal
-                self.notes.append(f"Cột '{label}': {count} ngày có thể bị đảo ngày và tháng.")
+                self.notes.append(f"Cột '{label}': {habits.true_early} ngày có thể bị đảo ngày và tháng.")
             elif habits.typed_month_first and habits.typed_early:
                 self.notes.append(
                     f"Cột '{label}' có thể ghi tháng trước ngày: {habits.typed_early} ngày cần xem lại."

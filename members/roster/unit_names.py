@@ -11,7 +11,7 @@ from members.roster.shapes import Level
 from members.roster.unit_book import Entry, UnitBook, near_key, squeezed_key
 
 _AFTER_A_NAME = (
-    "năm nhiệm tháng quý lần khóa khoá và gồm các trực thuộc đoàn chi cũ mới từ tại theo học kỳ ngày"
+    "năm nhiệm tháng quý lần khóa khoá và gồm các trực thuộc đoàn chi cũ mới từ tại theo học kỳ ngày kiêm"
 )
 _STOP_WORDS = frozenset(_AFTER_A_NAME.split())
 _LONGEST_NAME = 6
