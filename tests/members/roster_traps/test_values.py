@@ -264,3 +264,12 @@ def test_relatives_beside_a_pupil_give_the_pupil_nothing(read):
     ]
 
     assert whole(read(rows, unit=BINH_YEN)) == ["2: Ma Văn Đại, unit 05587"]
+
+
+def test_a_name_of_500_letters_is_told_and_its_row_is_not_lost(read):
+    rows = [["STT", "Họ và tên", "SĐT"], [1, "Ma " + "Văn " * 125, "0912345678"], [2, "x" * 500, ""]]
+
+    assert whole(read(rows, unit=BINH_YEN)) == [
+        "2: tel +84912345678, unit 05587 !name_too_long",
+        "3: unit 05587 !name_too_long",
+    ]
