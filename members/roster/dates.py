@@ -86,6 +86,8 @@ def _read_true_date(day: date, day_zero: date) -> Found:
     serial = (day - day_zero).days
     if 1900 <= serial <= 2100:
         return doubted(str(serial), "year_as_date", f"'{day:%d/%m/%Y}' được hiểu là năm {serial}")
+    if not 1900 <= day.year <= 2100:
+        return refused("date_impossible", f"'{day:%d/%m}/{day.year}' không phải ngày có thật")
     return Found(day.isoformat())
 
 
