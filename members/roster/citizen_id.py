@@ -10,6 +10,7 @@ from functools import lru_cache
 from members.roster.findings import NOTHING, Finding, Found, doubted, refused
 from members.roster.provinces import PROVINCE_OF_CODE
 
+_LONGEST = 60
 _LOST = re.compile(r"\d+[.,]?\d*e\+?\d+", re.IGNORECASE)
 _LETTERS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1"})
 _NONE = frozenset(
@@ -47,7 +48,7 @@ def read_citizen_id(text: str, birth_year: int | None, sex: str | None, this_yea
     text = text.strip(" '‘’`.")
     if text.lower() in _NONE:
         return NOTHING
-    if _LOST.fullmatch(text):
+    if _LOST.fullmatch(text[:_LONGEST]):
         return refused("citizen_id_lost", "số căn cước đã bị Excel làm tròn, không khôi phục được")
     plain = text.translate(_LETTERS).removesuffix(".0")
     digits = re.sub(r"[\s.\-']", "", plain)

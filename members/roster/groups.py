@@ -34,6 +34,7 @@ Công giáo: Đạo Công giáo, Thiên chúa, Kitô giáo
 Tin lành: TL, Đạo Tin lành|Cao Đài: Đạo Cao Đài|Phật giáo Hòa Hảo: Hòa Hảo, PGHH, Đạo Hòa Hảo
 Hồi giáo: Hồi, Đạo Hồi, Islam
 """
+_LONGEST = 100
 _NOT_STATED = ("khongkhaibao", "chuaro", "khongro")
 _JUNK = re.compile(r"[\W_]+")
 _BEFORE = re.compile(r"^(dân tộc|người|dt|tôn giáo)\s*:?\s+", re.IGNORECASE)
@@ -86,6 +87,8 @@ def read_religion(text: str) -> Found:
 
 
 def _look_up(text: str, spelled: dict, folded: dict, code: str, label: str) -> Found:
+    if len(text) > _LONGEST:
+        return refused(f"{code}_unknown", f"không nhận ra {label} '{text[:_LONGEST]}…'")
     for candidate in (text, _BRACKETS.sub("", _BEFORE.sub("", text))):
         if names := spelled.get(_spelled(candidate)):
             (name,) = names

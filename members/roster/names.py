@@ -6,7 +6,7 @@ from functools import lru_cache
 from core.legacy_text import is_lossy, is_syllable
 from members.roster.findings import NOTHING, Finding, Found, refused
 
-LONGEST = 120
+LONGEST, LONGEST_TYPED = 120, 400
 _NUMBERING = re.compile(r"^\d{1,4}\s*[.)\-/]\s*")
 _ADDRESS = re.compile(
     r"^(đ/c|đ\.c|đồng chí|đ c|ông|bà|anh|chị)(\s*[:.]\s*|\s+)(?!thị\s|văn\s)(?=\S+\s+\S)", re.IGNORECASE
@@ -31,6 +31,8 @@ def read_name(text: str) -> Found:
     """A full name as the portal shows it. Words in capitals or small letters only are written anew."""
     if not text:
         return NOTHING
+    if len(text) > LONGEST_TYPED:
+        return refused("name_too_long", f"họ tên dài hơn {LONGEST} chữ")
     if is_lossy(text) or "?" in text:
         return refused("name_lost", f"họ tên '{text}' đã mất chữ, không khôi phục được")
     plain = text.translate(_APOSTROPHES).translate(_CYRILLIC).replace("ǎ", "ă").replace("Ǎ", "Ă")

@@ -19,6 +19,7 @@ _NEW_PREFIXES = {
 _MOBILE = re.compile(r"0(3[2-9]|5[2568]|59|7[06-9]|8[1-9]|9[0-46-9])\d{7}")
 _SOFT_MOBILE = re.compile(r"0[35789]\d{8}")
 _APART = re.compile(r"\s*(?:[/;,\n|&]|\bhoặc\b|\bvà\b|\s[-–]\s)\s*|\)\s*\(")
+_LONGEST = 200
 _DASHES = re.compile(r"[-–—]")
 _NOISE = re.compile(r"(sđt|đt|tel|zalo|di động|dđ|mobile|nhà|nr|cq|số)\s*[:.]?", re.IGNORECASE)
 _OF_KIN = re.compile(
@@ -35,6 +36,8 @@ def read_phones(text: str) -> tuple[Found, str | None]:
     text = text.strip(" '‘’`.")
     if text.lower() in _NONE:
         return NOTHING, None
+    if len(text) > _LONGEST:
+        return refused("phone_invalid", f"'{text[:_LONGEST]}…' không phải số điện thoại"), None
     if _LOST.fullmatch(text):
         return refused(
             "phone_lost", f"số điện thoại '{text}' đã bị Excel làm tròn, không khôi phục được"

@@ -45,6 +45,7 @@ _PHRASE = re.compile(
 )
 _APART = re.compile(r"\s*[,;\n()\[\]|/]\s*|\s+[-–—]\s+|\s*[–—]\s*")
 _OLD = ("cũ", "cu", "trước đây", "trước sáp nhập")
+_LONGEST = 400
 _OLD_AFTER = re.compile(r"(?<=\w)\s+(cũ|trước đây)$")
 _DOTS = re.compile(r"(?<=\w)\.(?=\w)")
 _COUNT = re.compile(
@@ -82,7 +83,7 @@ class Places:
 @lru_cache(maxsize=50_000)
 def places_in(text: str) -> Places:
     """Take a unit text apart. Names run to the next word that names a kind, or to the end of their part."""
-    original = _COUNT.sub("", tidy(text))
+    original = _COUNT.sub("", tidy(text)[:_LONGEST])
     lower = _DOTS.sub(". ", original.lower()) if len(original) == len(original.lower()) else original.lower()
     original = _DOTS.sub(". ", original)
     hidden = _FALSE_COMMUNE.sub(lambda found: "·" * len(found[0]), lower)
@@ -153,4 +154,4 @@ _LEADING_UNION = re.compile(rf"^(?:{_UNION})(?=\S)", re.IGNORECASE)
 
 def without_union(text: str) -> str:
     """A bare text without the words of the Union before it: "Đoàn Đại Từ" is "Đại Từ"."""
-    return _LEADING_UNION.sub("", text.strip()).strip(" .:-")
+    return _LEADING_UNION.sub("", text.strip()[:_LONGEST]).strip(" .:-")
