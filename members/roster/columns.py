@@ -13,6 +13,7 @@ class Role(StrEnum):
     ROW_NUMBER = "row_number"
     FULL_NAME = "full_name"
     FAMILY_NAME = "family_name"
+    MIDDLE_NAME = "middle_name"
     GIVEN_NAME = "given_name"
     BIRTH = "date_of_birth"
     BIRTH_MALE = "date_of_birth_male"
@@ -41,7 +42,7 @@ class Role(StrEnum):
     __hash__ = str.__hash__  # an Enum's own hash costs a second for each hundred thousand rows
 
 
-NAME_ROLES = frozenset((Role.FULL_NAME, Role.FAMILY_NAME, Role.GIVEN_NAME))
+NAME_ROLES = frozenset((Role.FULL_NAME, Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME))
 
 # Once the accents are gone these would mean two things.
 _SPELLED = {
@@ -65,6 +66,7 @@ _PHRASES = {
     Role.FAMILY_NAME: "ho|ho dem|ho lot|ho va dem|ho va lot|ho va chu dem|ho chu dem|"
     "ho va ten dem|ho ten dem|"
     "ho va ten lot|ho ten lot|ho va chu lot|ho va ten chu dem|last name|surname|family name",
+    Role.MIDDLE_NAME: "ten dem|dem|chu dem|ten lot|lot|chu lot|middle name|middle",
     Role.GIVEN_NAME: "ten|ten goi|first name|given name",
     Role.BIRTH: "ntns|ns|n sinh|ng sinh|ngsinh|dob|d o b|date of birth|birthday|birth date|"
     "birthdate|year of birth|"

@@ -12,7 +12,7 @@ from members.roster.repeats import Repeats, repeats_in
 MOST_HEADER_ROWS = 4
 _MANY = (Role.PHONE, Role.OTHER, Role.UNIT, Role.BRANCH)
 _NUMBER = re.compile(r"\(?\d{1,2}\)?|\(?[a-dA-D]\)?|\(?\d{1,2}[a-z]?\)?|\[\d{1,2}\]")
-_HALVES = frozenset((Role.MALE, Role.FEMALE, Role.FAMILY_NAME, Role.GIVEN_NAME))
+_HALVES = frozenset((Role.MALE, Role.FEMALE, Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME))
 
 _A_DATE = "\x00"  # stands for a true date among texts
 

@@ -75,7 +75,8 @@ class Line:
     """One row with what it is. `mark` is the numbering of a heading ("I", "1", "a"), `text` its words.
 
     A person with `text` has next to nothing but a name, so that it may be a heading after all.
-    `ends_list`: a signature or a note under the list begins.
+    `ends_list`: a signature or a note under the list begins. `beside`: the only other cell of a row without a
+    number, when it looks like a name: two people may have signed there.
     """
 
     kind: Kind
@@ -85,6 +86,7 @@ class Line:
     text: str = ""
     mark: str = ""
     ends_list: bool = False
+    beside: str = ""
 
 
 class Layout:
@@ -215,11 +217,8 @@ class _Walk:
             self._totalled = False
             return Line(Kind.HEADING, number, cells, header, *_text_and_mark(mark, text.split("   ")[0]))
         if self._is_sparse_person(header, cells, gap):
-            if _names_two(header, cells):
-                self.ended = True
-                return Line(Kind.LEFT_OUT, number, cells, header, text, ends_list=True)
             self._count(mark)
-            return Line(Kind.PERSON, number, cells, header, text)
+            return Line(Kind.PERSON, number, cells, header, text, beside=_name_beside(header, cells))
         return Line(Kind.LEFT_OUT, number, cells, header, text)
 
     def _is_full_row(self, header: Header, number: int, cells: list[Value]) -> bool:
@@ -352,16 +351,15 @@ def _tells_birth(header: Header, cells: list[Value]) -> bool:
     return any(not isinstance(value, str) or bool(_BORN.fullmatch(value)) for value in values if value)
 
 
-def _names_two(header: Header, cells: list[Value]) -> bool:
-    """Whether an unnumbered row holds two names of people and nothing else: those who signed."""
-    if _ordinal(header, cells):
-        return False
+def _name_beside(header: Header, cells: list[Value]) -> str:
+    """What looks like a second name in an unnumbered row that holds nothing else: two people signed."""
     beside = [
         " ".join(cell.split())
         for column, cell in enumerate(cells)
         if type(cell) is str and cell.strip() and column not in header.name_columns
     ]
-    return bool(beside) and all(_FAMILY.match(text) for text in beside)
+    signed = len(beside) == 1 and not _ordinal(header, cells) and _FAMILY.match(beside[0])
+    return beside[0] if signed else ""
 
 
 def _is_wide(merges: dict[int, list[Merge]], number: int) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
@@ -158,19 +158,19 @@ class SheetReader:
                 headings.start_table(line.header)
                 reader.start_section()
                 counts.start_table()
-            elif line.kind is Kind.PERSON and not (line.text and headings.names_unit(line.text)):
+            elif (kind := _kind_of(line, headings)) is Kind.PERSON:
                 headings.person_read()
                 counts.count()
                 row = reader.read(line)
                 self._tally.update(problem.code for problem in row.problems if problem.code in _SHIFTED)
                 yield row
-            elif line.kind in (Kind.HEADING, Kind.PERSON):
+            elif kind is Kind.HEADING:
                 headings.take(line)
                 reader.start_section()
                 counts.start_group()
                 self._leave_out(line)
-            elif line.kind in (Kind.TOTAL, Kind.LEFT_OUT):
-                self._leave_out(line)
+            elif kind in (Kind.TOTAL, Kind.LEFT_OUT):
+                self._leave_out(replace(line, kind=kind))
                 if line.kind is Kind.TOTAL and (stated := counts.stated(line)):
                     self.stated[line.number] = stated
         self._note_dates(profile)
@@ -265,3 +265,12 @@ class SheetReader:
         if self.header_row is None:
             return "Không có dòng tiêu đề nào có cột họ tên."
         return "" if rows else "Có dòng tiêu đề nhưng chưa có người nào."
+
+
+def _kind_of(line: Line, headings: Headings) -> Kind:
+    """What the line is once units are known: next to nothing but a name may be a heading or a signature."""
+    if line.kind is Kind.PERSON and line.text and headings.names_unit(line.text):
+        return Kind.HEADING
+    if line.kind is Kind.PERSON and line.beside and not headings.names_unit(line.beside):
+        return Kind.LEFT_OUT
+    return line.kind

@@ -11,6 +11,7 @@ _NEVER_TWICE = frozenset(
         Role.RELIGION, Role.CITIZEN_ID, Role.EMAIL, Role.JOINED, Role.POSITION, Role.POSITION_AND_UNIT,
     )
 )  # fmt: skip
+_PARTS = frozenset((Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME))
 _SAME_TITLE_ONLY = frozenset((Role.POSITION, Role.POSITION_AND_UNIT, Role.JOINED))
 _COUNTS = ("so luong", "tong so", "sl", "tong", "so dv", "so doan vien", "so nguoi")
 
@@ -58,7 +59,7 @@ def _name_groups(
     """The columns that make up a name together."""
     group: list[int] = []
     for column in sorted(column for column, role in roles.items() if role in NAME_ROLES):
-        if group and not _goes_on(group[-1], column, roles, titles, below):
+        if group and not _goes_on(group, column, roles, titles, below):
             yield tuple(group)
             group = []
         group.append(column)
@@ -67,19 +68,21 @@ def _name_groups(
 
 
 def _goes_on(
-    last: int,
+    group: Sequence[int],
     column: int,
     roles: Mapping[int, Role],
     titles: Mapping[int, str],
     below: Sequence[Sequence[str]],
 ) -> bool:
     """Whether a column of names belongs to the name that the column before it begins."""
-    if {roles[last], roles[column]} == {Role.FAMILY_NAME, Role.GIVEN_NAME}:
-        return roles[last] is Role.FAMILY_NAME or column == last + 1
+    last = group[-1]
+    if {roles[last], roles[column]} <= _PARTS:
+        lacks = roles[column] not in {roles[one] for one in group}
+        return lacks and (roles[last] is not Role.GIVEN_NAME or column == last + 1)
     if column != last + 1:
         return False
     if titles[last] != titles[column]:
-        return Role.FULL_NAME not in (roles[last], roles[column])
+        return roles[column] is not Role.FULL_NAME
     return not _whole_names(column, below)
 
 

@@ -35,6 +35,7 @@ _CAN_REPEAT = frozenset(
 _FIELD_OF = {
     Role.FULL_NAME: "full_name",
     Role.FAMILY_NAME: "full_name",
+    Role.MIDDLE_NAME: "full_name",
     Role.GIVEN_NAME: "full_name",
     Role.BIRTH_MALE: "date_of_birth",
     Role.BIRTH_FEMALE: "date_of_birth",
@@ -47,6 +48,7 @@ _FIELD_OF = {
     Role.DISTRICT: "unit_code",
 }
 _UNLIKE = {"male": "Thị", "female": "Văn"}
+_NAME_ORDER = (Role.FULL_NAME, Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME)
 _KEPT = (*FIELDS, SECOND_PHONE, MEMBER_CODE)
 _MINORITY = re.compile(r"\bdtts\b|thieu so")
 
@@ -150,8 +152,12 @@ class RowReader:
             draft.note(name, [Finding("legacy_text", "fix", sentence)], column)
 
     def _read_name(self, draft: Draft) -> None:
+        roles = draft.header.roles
         columns = draft.header.name_columns
+        if len(columns) > 1:
+            columns = sorted(columns, key=lambda column: _NAME_ORDER.index(roles[column]))
         parts = [shown(draft.cell(column)) for column in columns]
+        needed = [p for c, p in zip(columns, parts, strict=True) if roles[c] is not Role.MIDDLE_NAME]
         name = ""
         for part in parts:
             if part and not name.endswith(f" {part}"):
@@ -160,7 +166,7 @@ class RowReader:
         draft.keep("full_name", found, columns[0])
         if not name and not any(problem.field == "full_name" for problem in draft.problems):
             draft.note("full_name", [Finding("name_missing", "error", "chưa có họ tên")])
-        elif len(columns) > 1 and found.value and not all(parts):
+        elif len(columns) > 1 and found.value and not all(needed):
             draft.note(
                 "full_name", [Finding("name_incomplete", "warning", f"họ tên '{name}' thiếu một phần")]
             )

@@ -131,13 +131,15 @@ def test_two_names_right_under_the_list_are_those_who_signed(read):
         ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị"],
         [1, "Ma Văn Đại", "25/4/2003", "Nam", "Xã Bình Yên"],
         [2, "Lê Thị An", "26/4/2003", "Nữ", "Xã Bình Yên"],
+        ["", "Bế Thị Mai", "", "", "Phan Đình Phùng"],
         ["", "Nguyễn Thị Lan", "", "", "Trần Văn Hùng"],
     ]
 
     assert whole(read(rows)) == [
         "2: Ma Văn Đại, born 2003-04-25, sex male, unit 05587",
         "3: Lê Thị An, born 2003-04-26, sex female, unit 05587",
-        "4 left_out",
+        "4: Bế Thị Mai, unit 05443",
+        "5 left_out",
     ]
 
 

@@ -273,3 +273,31 @@ def test_a_name_of_500_letters_is_told_and_its_row_is_not_lost(read):
         "2: tel +84912345678, unit 05587 !name_too_long",
         "3: unit 05587 !name_too_long",
     ]
+
+
+@pytest.mark.parametrize(
+    ("titles", "parts"),
+    [
+        ("Họ|Tên đệm|Tên", "Nguyễn|Thị|Hường"),
+        ("Họ|Chữ đệm|Tên", "Nguyễn|Thị|Hường"),
+        ("Tên|Họ đệm", "Hường|Nguyễn Thị"),
+        ("First name|Last name", "Hường|Nguyễn Thị"),
+        ("Họ và tên|Tên", "Nguyễn Thị|Hường"),
+        ("Họ và tên|Tên", "Nguyễn Thị Hường|Hường"),
+        ("Họ tên|Tên gọi khác", "Nguyễn Thị Hường|Bé"),
+        ("Họ và tên đệm|Tên", "Nguyễn Thị|Hường"),
+    ],
+)
+def test_a_name_in_parts_is_put_together_in_its_order(read, titles, parts):
+    rows = [["STT", *titles.split("|"), "Năm sinh"], [1, *parts.split("|"), 2003]]
+
+    assert whole(read(rows, unit=BINH_YEN)) == ["2: Nguyễn Thị Hường, born 2003, unit 05587"]
+
+
+def test_a_name_without_a_middle_part_is_whole(read):
+    rows = [["STT", "Họ", "Tên đệm", "Tên"], [1, "Lê", "", "An"], [2, "Lê", "Thị", ""]]
+
+    assert whole(read(rows, unit=BINH_YEN)) == [
+        "2: Lê An, unit 05587",
+        "3: Lê Thị, unit 05587 ?name_incomplete",
+    ]
