@@ -45,6 +45,7 @@ _FAMILY = re.compile(
 _PLAINLY_A_PERSON = re.compile(
     r"[^\W\d_]+ (Thị|Văn(?! (hóa|hoá|phòng|nghệ|thư|học|hiến)))( [^\W\d_]+){1,4}$", re.IGNORECASE
 )
+_PAGE = re.compile(r"(trang|page|tr\.?)\s*\d+(\s*(/|of)\s*\d+)?")
 _BULLET = re.compile(r"^[*+•●▪·–-]+\s*")
 _BORN = re.compile(r"\s*'?(\d{1,2}\s*[/.\-]\s*){0,2}(19|20)\d{2}(\.0)?\s*")
 _BIRTHS = (Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE, Role.BIRTH_YEAR)
@@ -207,6 +208,8 @@ class _Walk:
         text = bare if _UNIT_WORDS.match(bare.lower()) else text
         mark = _ordinal(header, cells)
         words = fold(text)
+        if _PAGE.fullmatch(words):
+            return Line(Kind.LEFT_OUT, number, cells, header, text)
         if _TOTAL.match(words):
             self._totalled = True
             return Line(Kind.TOTAL, number, cells, header, text)
@@ -218,7 +221,8 @@ class _Walk:
             return Line(Kind.HEADING, number, cells, header, *_text_and_mark(mark, text.split("   ")[0]))
         if self._is_sparse_person(header, cells, gap):
             self._count(mark)
-            return Line(Kind.PERSON, number, cells, header, text, beside=_name_beside(header, cells))
+            alone = text if self._name(header, cells) else ""
+            return Line(Kind.PERSON, number, cells, header, alone, beside=_name_beside(header, cells))
         return Line(Kind.LEFT_OUT, number, cells, header, text)
 
     def _is_full_row(self, header: Header, number: int, cells: list[Value]) -> bool:

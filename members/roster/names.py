@@ -21,6 +21,22 @@ _APART_LETTER = re.compile(
 )
 _ODD = re.compile(r"[/,;&+=@#%<>|]|[^\W\d_A-ZÀ-ỸĐ][A-ZĐ][^\W\d_]")
 _AFTER = re.compile(r"\s*[(\[].*$|\s*[-–,;]\s*(bí thư|phó|uv|đội|lớp|chi đoàn|sn|nhóm).*$", re.IGNORECASE)
+_NOBODY = frozenset(
+    [
+        "đang cập nhật",
+        "chưa cập nhật",
+        "đang bổ sung",
+        "trống",
+        "khuyết",
+        "chưa có",
+        "không có",
+        "không",
+        "chưa rõ",
+        "n/a",
+        "null",
+        "none",
+    ]
+)
 _EDGES = " .,;:*-–_\"“”'’`"
 _CYRILLIC = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
 _APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
@@ -38,6 +54,8 @@ def read_name(text: str) -> Found:
     plain = text.translate(_APOSTROPHES).translate(_CYRILLIC).replace("ǎ", "ă").replace("Ǎ", "Ă")
     told_apart = _APART_LETTER.sub(lambda found: f" {found[1] or found[2]}", plain)
     name = _bare(told_apart)
+    if name.lower() in _NOBODY:
+        return refused("name_missing", f"'{text}' không phải họ tên")
     if not any(char.isalpha() for char in name):
         return refused("name_missing", f"'{text}' không phải họ tên")
     if len(name) > LONGEST:

@@ -97,6 +97,8 @@ def places_in(text: str) -> Places:
             bare.append(original[start : start + len(part)].strip(" .:"))
             continue
         lead = original[start : named[0].start].strip(" ,;:-–.")
+        if re.search(r"(^|\s)chi$", lead.lower()):
+            lead = f"{lead} đoàn"  # the word that the union's own phrase took
         if lead and any(one.kind for one in named):
             before = before or lead
         elif lead:

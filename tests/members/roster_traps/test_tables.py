@@ -313,3 +313,26 @@ def test_a_list_of_another_unit_than_the_chosen_one_keeps_its_rows_own_units(rea
         "7 heading",
         "9 heading",
     ]
+
+
+def test_rows_without_a_name_and_page_marks_change_nothing_for_the_rows_below(read):
+    rows = [
+        ["STT", "Họ và tên", "Ngày sinh", "SĐT", "Đơn vị"],
+        ["Chi đoàn xóm 1"],
+        [1, "Ma Văn Đại", "25/4/2003", "0912345678", "Xã Bình Yên"],
+        [2, "", "26/4/2003", "0912345679", "Xã Bình Yên"],
+        ["Trang 2/3"],
+        [3, "Đang cập nhật", "", "", ""],
+        [4, "Lê Thị Ánh", "26/4/2003", "0912345699", "Chi đoàn xã Văn Lang"],
+        [5, "Lê Thị An"],
+    ]
+
+    assert whole(read(rows, unit=VAN_LAANG)) == [
+        "3: Ma Văn Đại, born 2003-04-25, tel +84912345678, unit 05587, branch Chi đoàn xóm 1",
+        "4: born 2003-04-26, tel +84912345679, unit 05587, branch Chi đoàn xóm 1 !name_missing",
+        "6: unit 05665, branch Chi đoàn xóm 1 !name_missing",
+        "7: Lê Thị Ánh, born 2003-04-26, tel +84912345699, unit 02143, branch Chi đoàn",
+        "8: Lê Thị An, unit 05665, branch Chi đoàn xóm 1",
+        "2 heading",
+        "5 left_out",
+    ]
