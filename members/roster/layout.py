@@ -177,7 +177,7 @@ class _Walk:
         """The row as a line. Remembers what later rows need."""
         gap, self._last = number > self._last + 1, number
         if is_ordinary and header is not None and not (self._tall or self._closed):
-            self._numbered = True
+            self._numbered = self._numbered or Role.ROW_NUMBER in header.by_role
             self._count(_ordinal(header, cells))
             return Line(Kind.PERSON, number, cells, header)
         if header is None:
@@ -362,7 +362,8 @@ def _name_beside(header: Header, cells: list[Value]) -> str:
         for column, cell in enumerate(cells)
         if type(cell) is str and cell.strip() and column not in header.name_columns
     ]
-    signed = len(beside) == 1 and not _ordinal(header, cells) and _FAMILY.match(beside[0])
+    numbered = Role.ROW_NUMBER in header.by_role
+    signed = numbered and len(beside) == 1 and not _ordinal(header, cells) and _FAMILY.match(beside[0])
     return beside[0] if signed else ""
 
 

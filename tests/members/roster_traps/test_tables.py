@@ -336,3 +336,18 @@ def test_rows_without_a_name_and_page_marks_change_nothing_for_the_rows_below(re
         "2 heading",
         "5 left_out",
     ]
+
+
+def test_a_list_without_numbers_whose_branches_are_named_after_people_loses_nobody(read):
+    rows = [
+        ["Họ và tên", "Ngày sinh", "Chi đoàn", "SĐT"],
+        ["Ma Văn Đại", "25/4/2003", "Trần Phú", "0912345678"],
+        ["Lê Thị Ân", "", "Lê Lợi", ""],
+        ["Páo", "", "Lê Lợi", ""],
+    ]
+
+    assert whole(read(rows, unit=BINH_YEN)) == [
+        "2: Ma Văn Đại, born 2003-04-25, tel +84912345678, unit 05587, branch Trần Phú",
+        "3: Lê Thị Ân, unit 05587, branch Lê Lợi",
+        "4: Páo, unit 05587, branch Lê Lợi",
+    ]
