@@ -177,8 +177,8 @@ class _Walk:
         """The row as a line. Remembers what later rows need."""
         gap, self._last = number > self._last + 1, number
         if is_ordinary and header is not None and not (self._tall or self._closed):
-            self._numbered = self._numbered or Role.ROW_NUMBER in header.by_role
-            self._count(_ordinal(header, cells))
+            if (place := header.column(Role.ROW_NUMBER)) is not None:
+                self._numbered, self._reached = True, int(str(cells[place]))
             return Line(Kind.PERSON, number, cells, header)
         if header is None:
             return Line(Kind.TITLE, number, cells, text=self._words(cells))

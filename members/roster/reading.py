@@ -162,7 +162,7 @@ class SheetReader:
                 headings.person_read()
                 counts.count()
                 row = reader.read(line)
-                self._tally.update(problem.code for problem in row.problems if problem.code in _SHIFTED)
+                self._tally.update(_shifts_in(row) if row.problems else ())
                 yield row
             elif kind is Kind.HEADING:
                 headings.take(line)
@@ -265,6 +265,11 @@ class SheetReader:
         if self.header_row is None:
             return "Không có dòng tiêu đề nào có cột họ tên."
         return "" if rows else "Có dòng tiêu đề nhưng chưa có người nào."
+
+
+def _shifts_in(row: ReadRow) -> list[str]:
+    """The doubts of a row that many rows have when one column was sorted alone."""
+    return [problem.code for problem in row.problems if problem.code in _SHIFTED]
 
 
 def _kind_of(line: Line, headings: Headings) -> Kind:
