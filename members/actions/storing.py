@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -33,9 +34,11 @@ def store_rows(roster_import: RosterImport, rows: Sequence[ReadRow], matches: Se
         for at in range(0, len(contents), ROWS_IN_BLOCK)
     ]
     insert_rows(RosterBlock, ("roster_import_id", "first", "sealed"), blocks)
-    pairs = list(zip(rows, matches, strict=True))
-    plain = [_own_values(row, match) for row, match in pairs if _is_plain(row, match)]
-    others = [_all_values(roster_import.pk, row, match) for row, match in pairs if not _is_plain(row, match)]
+    pairs, today = list(zip(rows, matches, strict=True)), timezone.localdate()
+    plain = [_own_values(row, match, today) for row, match in pairs if _is_plain(row, match)]
+    others = [
+        _all_values(roster_import.pk, row, match, today) for row, match in pairs if not _is_plain(row, match)
+    ]
     insert_rows(RosterRow, _OWN, plain, {"roster_import_id": roster_import.pk, **_SAID})
     insert_rows(RosterRow, (*_OWN, *_SAID), others, {"roster_import_id": roster_import.pk})
 
@@ -44,7 +47,7 @@ def _is_plain(row: ReadRow, match: Match) -> bool:
     return match.is_plain and not row.problems
 
 
-def _own_values(row: ReadRow, match: Match) -> tuple[Any, ...]:
+def _own_values(row: ReadRow, match: Match, today: date) -> tuple[Any, ...]:
     """The staged row as the values of _OWN."""
     line, fields = match.line, match.line.fields
     return (
@@ -54,15 +57,15 @@ def _own_values(row: ReadRow, match: Match) -> tuple[Any, ...]:
         fields.get("full_name", "")[:160],
         line.unit_id,
         fields.get("branch", "")[:160],
-        minor_until(fields.get("date_of_birth"), on=timezone.localdate()),
+        minor_until(fields.get("date_of_birth"), on=today),
         str(match.outcome),
         match.member_id,
     )
 
 
-def _all_values(import_id: int, row: ReadRow, match: Match) -> tuple[Any, ...]:
+def _all_values(import_id: int, row: ReadRow, match: Match, today: date) -> tuple[Any, ...]:
     """The staged row as the values of _OWN and _SAID."""
-    place, sheet, number, name, *_ = _own_values(row, match)
+    place, sheet, number, name, *_ = _own_values(row, match, today)
     staged = RosterRow(
         roster_import_id=import_id, place=place, sheet=sheet, row_number=number, full_name=name
     )

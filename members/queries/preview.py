@@ -38,6 +38,8 @@ FIX_KINDS = {
     "day_month_swapped": "Đảo ngày và tháng",
     "date_serial": "Số ngày của Excel",
     "date_digits": "Ngày viết liền",
+    "date_letters": "Chữ O trong ngày",
+    "date_utc": "Ngày theo giờ quốc tế",
     "ditto": "Chép dòng trên",
     "citizen_id_zeros_added": "Bù số 0 căn cước",
     "citizen_id_old": "Chứng minh nhân dân cũ",
@@ -45,6 +47,8 @@ FIX_KINDS = {
     "sex_as_number": "Giới tính ghi bằng số",
     "position_written_out": "Viết đủ chức vụ",
     "email_blanks": "Bỏ dấu cách trong email",
+    "email_several": "Nhiều email trong một ô",
+    "email_beside": "Bỏ chữ thừa quanh email",
     "repeated": "Trùng dòng trước",
 }
 FIELD_LABELS = {

@@ -46,7 +46,7 @@ def tallies_of(roster_import: RosterImport) -> dict[str, dict[str, int]]:
     rows = RosterRow.objects.filter(roster_import=roster_import)
     fixes: Counter[str] = Counter()
     for kinds, count in _counted(rows.exclude(fixes=""), "fixes").items():
-        fixes.update(dict.fromkeys(kinds.split(), count))
+        fixes += Counter(dict.fromkeys(kinds.split(), count))
     dates = _counted(rows.doubting_dates().filter(applied_at=None), "sheet")
     outcomes = _counted(rows, "outcome")
     return {"outcomes": outcomes, "fixes": dict(fixes), "dates": dates, "work": _work(roster_import)}

@@ -3,6 +3,7 @@
 from members.roster.reading import open_roster, read_roster, read_so_far
 from members.roster.shapes import (
     FIELDS,
+    MEMBER_CODE,
     SECOND_PHONE,
     LeftOut,
     ListNotFound,
@@ -17,6 +18,7 @@ from members.roster.unit_book import UnitBook, alias_key
 
 __all__ = [
     "FIELDS",
+    "MEMBER_CODE",
     "SECOND_PHONE",
     "LeftOut",
     "ListNotFound",

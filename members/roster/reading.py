@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +20,7 @@ from members.roster.layout import Kind, Layout, Line
 from members.roster.profile import Profile
 from members.roster.rows import RowReader
 from members.roster.shapes import LeftOut, ListNotFound, Reading, ReadRow, RosterUnreadable, SheetReading
+from members.roster.side_by_side import Lane, Sections, lanes_of
 from members.roster.surroundings import Headings, read_title
 from members.roster.teaching import teachings
 from members.roster.unit_answers import Answer, Context
@@ -32,6 +34,8 @@ NO_LIST = (
     "Hãy thêm dòng tiêu đề (ví dụ: STT, Họ và tên, Ngày sinh) rồi tải lên lại."
 )
 NO_PEOPLE = "File có dòng tiêu đề nhưng chưa có người nào. Hãy điền danh sách rồi tải lên lại."
+_SHIFTED = frozenset(("citizen_id_mismatch", "sex_unlike_name"))
+_MANY_SHIFTED = 4
 _MOST_LEFT_OUT = 200
 _AS_FOUND = Corrections()
 _STATED = re.compile(r"(\d{1,6})\s*(?:đ/c|đồng chí|người|đoàn viên|đại biểu|thành viên|đv)", re.IGNORECASE)
@@ -110,12 +114,33 @@ class _Counts:
     def start_table(self) -> None:
         self.group = self.table = 0
 
-    def doubt(self, line: Line) -> str:
-        """A sentence when a stated total fits none of the counts, "" otherwise."""
-        stated = _STATED.search(line.text)
-        if stated is None or int(stated[1]) in (self.group, self.table, self.sheet):
+    def stated(self, line: Line) -> "Stated | None":
+        """The total that the line states, beside what was read; None when it states none."""
+        found = _STATED.search(line.text)
+        if found is None:
+            return None
+        return Stated(line.number, int(found[1]), self.table, (self.group, self.table, self.sheet))
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A total that a line of the list states, and the counts of people it may be about."""
+
+    row: int
+    total: int
+    read: int
+    counts: tuple[int, ...]
+
+    def beside(self, other: "Stated") -> "Stated":
+        """The same line as the lists on both sides of it see it."""
+        both = tuple(one + two for one, two in zip(self.counts, other.counts, strict=True))
+        return Stated(self.row, self.total, self.read + other.read, (*both, *self.counts, *other.counts)[:9])
+
+    def doubt(self) -> str:
+        """A sentence when the stated total fits none of the counts, "" otherwise."""
+        if self.total in self.counts:
             return ""
-        return f"Dòng {line.number} ghi tổng số {int(stated[1])} nhưng đọc được {self.table} người."
+        return f"Dòng {self.row} ghi tổng số {self.total} nhưng đọc được {self.read} người."
 
 
 @dataclass
@@ -131,15 +156,20 @@ class SheetReader:
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     header: Header | None = None
+    beside: list[Header] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
     person_count: int = 0
+    lane: Lane | None = None
+    stated: dict[int, Stated] = field(default_factory=dict)
+    _tally: Counter[str] = field(default_factory=Counter)
 
     def summary(self) -> SheetReading:
         """What is to be said of the sheet once its rows were taken, without the rows."""
         header, without = self.header, self.teaching.without
         withheld = withheld_in(header, without)
-        columns = header.roles.items() if header else ()
-        titles = {c: title for c, title in header.titles.items() if title} if header else {}
+        known = [one for one in (*reversed(self.beside), header) if one is not None]
+        columns = {column: role for one in known for column, role in one.roles.items()}.items()
+        titles = {c: title for one in known for c, title in one.titles.items() if title}
         return SheetReading(
             name=self.sheet.name,
             header_row=header.bottom if header else None,
@@ -172,12 +202,19 @@ class SheetReader:
         """The people of the sheet in their order; none of one that is left out."""
         if self._is_left_out:
             return
-        layout = self.layout
-        profile = Profile.of(layout.lines(), self.today)
+        yield from self._rows()
+        self._note_totals()
+
+    def _rows(self) -> Iterator[ReadRow]:
+        layout, sections = self.layout, Sections()
+        profile = Profile.of(sections.noting(layout.lines()), self.today)
+        if self.lane is None and sections.most_lanes > 1:
+            yield from self._rows_of_lanes(lanes_of(layout, sections))
+            return
         headings = self._headings(layout, profile)
         sheet_unit = self._unit_of_name(headings)
         homes = HomeReader(self.reader, headings, self.unit, sheet_unit)
-        reader = RowReader(self.sheet.name, layout.writing, profile, homes, self.today)
+        reader = RowReader(self.sheet.name, layout.writing, profile, homes, self.today, self.sheet.from_1904)
         counts = _Counts()
         for line in layout.lines():
             if line.kind is Kind.HEADER and line.header is not None:
@@ -185,21 +222,45 @@ class SheetReader:
                 headings.start_table(line.header)
                 reader.start_section()
                 counts.start_table()
-            elif line.kind is Kind.PERSON and not (line.text and headings.names_unit(line.text)):
+            elif (kind := _kind_of(line, headings)) is Kind.PERSON:
                 headings.person_read()
                 counts.count()
                 self.person_count += 1
-                yield reader.read(line)
-            elif line.kind in (Kind.HEADING, Kind.PERSON):
+                row = reader.read(line)
+                self._tally.update(_shifts_in(row) if row.problems else ())
+                yield row
+            elif kind is Kind.HEADING:
                 headings.take(line)
                 reader.start_section()
                 counts.start_group()
                 self._leave_out(line)
-            elif line.kind in (Kind.TOTAL, Kind.LEFT_OUT):
-                self._leave_out(line)
-                if line.kind is Kind.TOTAL and (note := counts.doubt(line)):
-                    self.notes.append(note)
+            elif kind in (Kind.TOTAL, Kind.LEFT_OUT):
+                self._leave_out(replace(line, kind=kind))
+                if line.kind is Kind.TOTAL and (stated := counts.stated(line)):
+                    self.stated[line.number] = stated
         self._note_dates(profile)
+        self._note_shifted(counts.sheet)
+        self._note_unread(sections)
+
+    def _rows_of_lanes(self, lanes: list[Lane]) -> Iterator[ReadRow]:
+        """The people of lists beside each other, one list after the other."""
+        self.notes.append(
+            f"Trang này có {len(lanes)} danh sách đặt cạnh nhau, đã đọc lần lượt từ trái sang phải."
+        )
+        for lane in lanes:
+            one = SheetReader(
+                lane.sheet, self.reader, self.unit, self.today, self.beat, self.teaching, lane=lane
+            )
+            yield from one.rows()
+            self.person_count += one.person_count
+            if one.header is not None:
+                self.beside.append(one.header)
+            self.header = self.header or one.header
+            self.left_out += [left for left in one.left_out if left not in self.left_out]
+            self.notes += [note for note in one.notes if note not in self.notes]
+            for row, stated in one.stated.items():
+                self.stated[row] = self.stated[row].beside(stated) if row in self.stated else stated
+        self.left_out.sort(key=lambda left: left.row)
 
     def _take_header(self, header: Header) -> None:
         """Remember the first header for the report; later tables of the sheet have their own."""
@@ -213,12 +274,17 @@ class SheetReader:
             self.left_out.append(LeftOut(line.number, line.kind.value, line.text[:200]))
 
     def _headings(self, layout: Layout, profile: Profile) -> Headings:
-        texts = []
+        texts: list[str] = []
+        own: list[str] = []
         for line in layout.lines():
             if line.kind is not Kind.TITLE:
                 break
             texts += [part for part in line.text.split("   ") if part]
+            if self.lane is not None:
+                own += layout.texts_of(line, self.lane.holds)
         title = read_title(texts, profile.written, self.reader)
+        if own:
+            title = title.under(read_title(own, profile.written, self.reader))
         return Headings(self.reader, title)
 
     def _unit_of_name(self, headings: Headings) -> Answer | None:
@@ -228,11 +294,35 @@ class SheetReader:
         answer = self.reader.read(self.sheet.name, Context(era=headings.title.era))
         return answer if answer.code and answer.level != "warning" else None
 
+    def _note_totals(self) -> None:
+        """Say which stated totals fit nothing that was read."""
+        if self.lane is None:
+            self.notes[:0] = [note for stated in self.stated.values() if (note := stated.doubt())]
+
+    def _note_shifted(self, people: int) -> None:
+        """Say when so many rows contradict themselves that a column must have been sorted alone."""
+        doubted = max(self._tally.values(), default=0)
+        if doubted >= _MANY_SHIFTED and 4 * doubted >= people:
+            told = "có thể một cột đã bị sắp xếp riêng. Hãy xem lại file gốc."
+            self.notes.append(
+                f"{doubted} dòng ghi giới tính, ngày sinh hoặc số căn cước không khớp nhau: {told}"
+            )
+
+    def _note_unread(self, sections: Sections) -> None:
+        """Say which columns beside the list were left out although they look as if they were of a list."""
+        for header in sections.headers[:1]:
+            for column in (*header.repeats.unread, *header.repeats.aside):
+                title = header.titles.get(column, "")
+                self.notes.append(f"Cột '{title}' không thuộc danh sách này nên không được đọc.")
+
     def _note_dates(self, profile: Profile) -> None:
         for habits, label in ((profile.births, "Ngày sinh"), (profile.joinings, "Ngày vào Đoàn")):
             if habits.true_dates_swapped:
-                count = habits.true_early + habits.true_equal
-                self.notes.append(f"Cột '{label}': {count} ngày có thể bị đảo ngày và tháng.")
+                self.notes.append(f"Cột '{label}': {habits.true_early} ngày có thể bị đảo ngày và tháng.")
+            elif habits.typed_month_first and habits.typed_early:
+                self.notes.append(
+                    f"Cột '{label}' có thể ghi tháng trước ngày: {habits.typed_early} ngày cần xem lại."
+                )
 
     def _why_skipped(self, count: int) -> str:
         if not self.teaching.correction.is_read:
@@ -244,3 +334,17 @@ class SheetReader:
         if self.header is None:
             return "Không có dòng tiêu đề nào có cột họ tên."
         return "" if count else "Có dòng tiêu đề nhưng chưa có người nào."
+
+
+def _shifts_in(row: ReadRow) -> list[str]:
+    """The doubts of a row that many rows have when one column was sorted alone."""
+    return [problem.code for problem in row.problems if problem.code in _SHIFTED]
+
+
+def _kind_of(line: Line, headings: Headings) -> Kind:
+    """What the line is once units are known: next to nothing but a name may be a heading or a signature."""
+    if line.kind is Kind.PERSON and line.text and headings.names_unit(line.text):
+        return Kind.HEADING
+    if line.kind is Kind.PERSON and line.beside and not headings.names_unit(line.beside):
+        return Kind.LEFT_OUT
+    return line.kind

@@ -24,6 +24,7 @@ FIELDS = (
 
 # Read as well, where a cell gives two numbers.
 SECOND_PHONE = "phone_other"
+MEMBER_CODE = "member_code"
 
 
 class RosterUnreadable(DomainError):
@@ -73,7 +74,7 @@ class UnitQuestion:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One person's line. `fields` holds only what the file gave (FIELDS and SECOND_PHONE).
+    """One person's line. `fields` holds only what the file gave (FIELDS, SECOND_PHONE and MEMBER_CODE).
 
     Dates are ISO, as precise as given.
     """
