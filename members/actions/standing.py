@@ -74,10 +74,13 @@ class Changed:
         """Whether the member is not what it was when the rows were matched."""
         return member_id in self._others or member_id in self._own
 
+    @property
+    def has_others(self) -> bool:
+        """Whether anybody else changed or added a member."""
+        return bool(self._others)
+
     def may_be(self, match: Match, matcher: Matcher) -> bool:
         """Whether the line may be about one of the members that others have changed or added."""
-        if not self._others:
-            return False
         if self.known is None:
             self.known = Candidates(self._others.values(), matcher.places)
         return bool(self.known.for_person(matcher.person_of(match)))
@@ -95,16 +98,18 @@ def newcomers(writing: _Writing, staged: list[Staged]) -> tuple[dict[int, Newcom
     blocks = RosterBlock.objects.filter(roster_import=writing.roster_import)
     contents = blocks.contents(list(plain)) if plain else {}
     found: dict[int, Newcomer] = {}
-    policy = writing.roster_import.policy
+    says_all = writing.roster_import.policy == Policy.OVERWRITE
     for place, row in plain.items():
         fields = contents[place]["fields"]
-        match = Match(Line(place, fields, row.unit_id), Outcome.NEW, facts_of_fields(fields))
-        if writing.changed.may_be(match, writing.matcher) or not match.facts.get("full_name"):
+        facts = facts_of_fields(fields)
+        if row.unit_id is None or not facts.get("full_name"):
             continue
-        assert row.unit_id is not None
-        if policy == Policy.OVERWRITE:
-            match.fingerprint = fingerprint(fields, writing.matcher.places.of(row.unit_id))
-        found[place] = newcomer(row.pk, match)
+        if writing.changed.has_others:
+            match = Match(Line(place, fields, row.unit_id), Outcome.NEW, facts)
+            if writing.changed.may_be(match, writing.matcher):
+                continue
+        said = fingerprint(fields, writing.matcher.places.of(row.unit_id)) if says_all else ""
+        found[place] = Newcomer(row.pk, row.unit_id, facts, fields.get("phone_other", ""), said)
     return found, [row.place for row in staged if row.place not in found]
 
 
@@ -139,7 +144,7 @@ def _standing(writing: _Writing, rows: list[RosterRow]) -> Iterator[Match]:
             match.changes = dict(row.changes)
             yield match
         elif row.outcome == Outcome.NEW:
-            if not writing.changed.may_be(match, writing.matcher):
+            if not (writing.changed.has_others and writing.changed.may_be(match, writing.matcher)):
                 yield match
         elif (member := members.get(row.member_id)) and _is_as_seen(member, row, writing.changed):
             match.member, match.moves = member, "unit" in row.changes

@@ -15,9 +15,16 @@ from members.queries.earlier_imports import (
 )
 from members.queries.places import Places
 from members.roster.matches import Line, Match, follow_merges
-from members.roster.seen import SeenLines
+from members.roster.seen import Marks, SeenLines, marks_of
 from members.rules.changes import Policy, allowed, changes_for, more_exact
-from members.rules.facts import facts_of_fields, facts_of_member, fingerprint, too_long, without_number
+from members.rules.facts import (
+    citizen_id_hash,
+    facts_of_fields,
+    facts_of_member,
+    fingerprint,
+    too_long,
+    without_number,
+)
 from members.rules.persons import Likeness, Person, likeness
 
 Outcome = RosterRow.Outcome
@@ -66,15 +73,51 @@ class Matcher:
         """What the lines would do, in their order. Twelve queries at most for all of them together."""
         if self._recall is not None:
             self._at, self._persons = {}, {}
-        lines = follow_merges(list(lines))
-        matches = [Match(line, Outcome.NEW, facts_of_fields(line.fields)) for line in lines]
-        persons = [self.person_of(match) for match in matches]
-        known_lines = self._known_lines(matches)
-        known = self._candidates(matches, persons, known_lines)
-        for match, person in zip(matches, persons, strict=True):
+        matches = [Match(line, Outcome.NEW) for line in follow_merges(list(lines))]
+        is_empty = not Member.objects.exists()
+        known_lines = {} if is_empty else self._known_lines(matches)
+        known = Candidates((), self.places) if is_empty else self._candidates(matches, known_lines)
+        for match in matches:
             self._at[match.line.place] = match
-            self._match(match, person, known, known_lines.get(match.fingerprint))
+            before = known_lines.get(match.fingerprint)
+            if not ((is_empty or before is not None) and self._is_settled_at_once(match, before)):
+                self._match(match, self._person_at(match), known, before)
         return matches
+
+    def _is_settled_at_once(self, match: Match, before: KnownLine | None) -> bool:
+        """Match a line that nobody else can be meant by: somebody new, or one who stays word for word.
+
+        That is nearly every line of a long list: no member there is, or all that it says stands already, and
+        no earlier line is like it.
+        """
+        line, fields = match.line, match.line.fields
+        name = fields.get("full_name")
+        if not name or line.unit_id is None or line.is_settled or too_long(fields):
+            return False
+        if not self.places.path_of(line.unit_id).startswith(self.branch):
+            return False
+        if before is not None and not self._is_at_home(before, line):
+            return False
+        marks = Marks(
+            citizen_id_hash(fields.get("citizen_id", "")),
+            fold(name),
+            fields.get("phone", ""),
+            fields.get("date_of_birth", ""),
+            self.places.of(line.unit_id),
+        )
+        if not self._seen.add_if_alone(line.place, marks):
+            return False
+        if before is not None:
+            match.outcome, match.member_id = Outcome.UNCHANGED, before.member_id
+        return True
+
+    def _person_at(self, match: Match) -> Person:
+        """The person of the line, its facts noted on the match."""
+        place = match.line.place
+        if place not in self._persons:
+            match.facts = match.facts or facts_of_fields(match.line.fields)
+            self._persons[place] = self.person_of(match)
+        return self._persons[place]
 
     def _known_lines(self, matches: list[Match]) -> dict[str, KnownLine]:
         """The lines that an import wrote before, word for word. Notes the fingerprints, if there are any."""
@@ -95,15 +138,11 @@ class Matcher:
             if self.places.path_of(line.unit_id).startswith(self.branch)
         }
 
-    def _candidates(
-        self, matches: list[Match], persons: list[Person], known_lines: dict[str, KnownLine]
-    ) -> Candidates:
-        if not Member.objects.exists():
-            return Candidates((), self.places)
+    def _candidates(self, matches: list[Match], known_lines: dict[str, KnownLine]) -> Candidates:
         lines = [match.line for match in matches]
         asked = [
-            person
-            for match, person in zip(matches, persons, strict=True)
+            self._person_at(match)
+            for match in matches
             if match.line.unit_id and match.fingerprint not in known_lines
         ]
         chosen = {line.decided for line in lines if isinstance(line.decided, int)}
@@ -139,9 +178,6 @@ class Matcher:
             match.outcome = Outcome.NEEDS_DECISION
         elif not self.places.path_of(line.unit_id).startswith(self.branch):
             match.outcome, match.why = Outcome.REJECTED, OUTSIDE
-        elif before is not None and self._is_at_home(before, line) and not self._seen.like(person):
-            match.outcome, match.member_id = Outcome.UNCHANGED, before.member_id
-            self._remember(match, person)
         else:
             if before is not None:  # somebody in this file may be the same person: all that is known counts
                 known = find_candidates([person], self.places, chosen=[before.member_id])
@@ -222,18 +258,19 @@ class Matcher:
 
     def _earlier(self, person: Person) -> list[Match]:
         """The earlier lines worth comparing with the person, brought back to mind where they were not."""
-        places = self._seen.like(person)
+        places = self._seen.like(marks_of(person))
         forgotten = [place for place in places if place not in self._at]
         if forgotten and self._recall is not None:
             self._at |= self._recall(forgotten)
         for place in places:
             match = self._at[place]
-            if place not in self._persons:
-                self._persons[place] = self.person_of(match)
+            self._person_at(match)
             if match.member is None and match.member_id is not None:
                 match.member = Member.objects.get(pk=match.member_id)
             if not match.now:
                 match.now = {**(facts_of_member(match.member) if match.member else {}), **match.facts}
+            if match.outcome == Outcome.NEW:
+                self._note_number(match, first=match)
         return [self._at[place] for place in places]
 
     def _is_another(self, repeat: Match, same: list[int]) -> bool:
@@ -307,4 +344,4 @@ class Matcher:
         if match.same_as is not None or match.outcome == Outcome.NEEDS_DECISION:
             return
         self._persons[match.line.place] = person
-        self._seen.add(match.line.place, person)
+        self._seen.add(match.line.place, marks_of(person))

@@ -5,6 +5,7 @@ Dates are ISO, as precise as known; a blank text is a fact nobody gave. The unit
 
 import json
 from collections.abc import Collection, Mapping
+from functools import cache
 from hashlib import blake2b
 
 from django.conf import settings
@@ -96,5 +97,10 @@ def put_facts(member: Member, facts: Mapping[str, str]) -> None:
 
 def too_long(fields: Mapping[str, str]) -> list[str]:
     """The fields whose text does not fit into a member record."""
+    return [name for name, limit in _limits() if len(fields.get(name) or "") > limit]
+
+
+@cache
+def _limits() -> list[tuple[str, int]]:
     limits = {name: Member._meta.get_field(column).max_length for name, column in COLUMN_OF.items()}  # type: ignore[union-attr]
-    return [name for name, limit in limits.items() if limit and len(fields.get(name) or "") > limit]
+    return [(name, limit) for name, limit in limits.items() if limit]

@@ -1,12 +1,14 @@
 """Who is a child in law: under 16. A date that is not whole counts as the younger case."""
 
 from datetime import date
+from functools import lru_cache
 
 from members.dates import PartialDate
 
 GROWN_AT = 16
 
 
+@lru_cache(maxsize=20_000)
 def grown_on(born_iso: str) -> date:
     """The day from which somebody born then is no child any more."""
     born = PartialDate.from_iso(born_iso)
