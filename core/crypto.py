@@ -29,4 +29,4 @@ def decrypt_json(sealed: bytes | memoryview) -> Any:
 
 def keyed_hash(kind: str, value: str) -> str:
     """64 hex digits that tell equal values apart from others without telling the value."""
-    return hmac.new(settings.DATA_KEY.encode(), f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.DATA_KEY.encode(), f"{kind}:{value}".encode(), hashlib.sha256).hex()

@@ -5,11 +5,13 @@ Sources: Unicode normalisation forms; the CLDR order of Vietnamese letters and t
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BLANKS = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ"})
 _TONE_ORDER = {"": "0", "\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+_MOST_WORDS = 50_000
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_KEYS = {letter: f"{place:02d}" for place, letter in enumerate(_LETTERS, start=10)}
 
@@ -25,7 +27,12 @@ def fold(text: str) -> str:
 
     "Nguyễn Thị  Hường" and "NGUYEN THI HUONG" fold to the same "nguyen thi huong".
     """
-    text = unicodedata.normalize("NFD", tidy(text).lower()).replace("đ", "d")
+    return " ".join(map(_folded_word, tidy(text).split()))
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def _folded_word(word: str) -> str:
+    text = unicodedata.normalize("NFD", word.lower()).replace("đ", "d")
     return "".join(c for c in text if not unicodedata.combining(c))
 
 
@@ -34,14 +41,18 @@ def spelling_key(text: str) -> str:
 
     Unlike `fold` it keeps every accent, so Văn Lang and Văn Lăng differ.
     """
-    words = []
-    for word in unicodedata.normalize("NFD", tidy(text).lower()).split():
-        bare = "".join(c for c in word if c not in _TONES)
-        bare = re.sub(r"(?<=[hklmstv])y$", "i", bare)
-        words.append(bare + "".join(c for c in word if c in _TONES))
-    return unicodedata.normalize("NFC", " ".join(words))
+    return " ".join(map(_spelled_word, tidy(text).split()))
 
 
+@lru_cache(maxsize=_MOST_WORDS)
+def _spelled_word(word: str) -> str:
+    word = unicodedata.normalize("NFD", word.lower())
+    bare = "".join(c for c in word if c not in _TONES)
+    bare = re.sub(r"(?<=[hklmstv])y$", "i", bare)
+    return unicodedata.normalize("NFC", bare + "".join(c for c in word if c in _TONES))
+
+
+@lru_cache(maxsize=_MOST_WORDS)
 def _word_key(word: str) -> str:
     letters, tone = [], ""
     for char in unicodedata.normalize("NFC", word.lower()):

@@ -3,3 +3,6 @@
 from django.dispatch import Signal
 
 consent_withdrawn = Signal()  # sends `consent`, which has just ended
+members_merging = Signal()  # sends `journal`: whose rows are about to move; settle what both members have
+members_parting = Signal()  # sends `steps` to be taken back; each receiver holds its rows, returns problems
+attached_asked = Signal()  # sends `members`, keys; each receiver returns {key: [(title, line), …]}

@@ -1,4 +1,4 @@
-"""Doorbells for roster imports: the work itself waits as a row."""
+"""Doorbells for roster imports and duplicate scans: the work itself waits as a row."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -22,3 +22,16 @@ def purge_rosters(**_):
 def resume_roster_imports(**_):
     """Every minute. Takes up what a killed worker left; running twice is harmless, the lease decides."""
     actions.resume_imports(at=timezone.now())
+
+
+@shared_task(name="members.scan_duplicates", ignore_result=True)
+def scan_duplicates(**_):
+    """Every night. A scan that is under way is not asked for again; missing a night only delays."""
+    scan = actions.ask_duplicate_scan(by=None)
+    actions.work_on_duplicate_scan(scan_id=scan.pk)
+
+
+@shared_task(name="members.resume_duplicate_scans", ignore_result=True)
+def resume_duplicate_scans(**_):
+    """Every minute, and when somebody presses the button. The lease decides who works; twice is harmless."""
+    actions.resume_duplicate_scans(at=timezone.now())

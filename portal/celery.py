@@ -38,4 +38,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=2, minute=15),
         "options": {"expires": 60 * 60 * 12},
     },
+    # Looks through all members for records that may be one person, while nobody works.
+    "members.scan_duplicates": {
+        "task": "members.scan_duplicates",
+        "schedule": crontab(hour=1, minute=30),
+        "options": {"expires": 6 * 3600},
+    },
+    # Takes up a scan that somebody asked for, or that a killed worker left.
+    "members.resume_duplicate_scans": {
+        "task": "members.resume_duplicate_scans",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
 }

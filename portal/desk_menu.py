@@ -14,7 +14,13 @@ PAGES = [
 GROUPS = [
     (
         "Đoàn viên",
-        {"members.member": "group", "members.rosterimport": "upload_file", "members.claim": "badge"},
+        {
+            "members.member": "group",
+            "members.rosterimport": "upload_file",
+            "members.duplicatepair": "group_search",
+            "members.membermerge": "merge",
+            "members.claim": "badge",
+        },
     ),
     (
         "Sự kiện, tập huấn",

@@ -11,7 +11,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from events.models import Certificate, Scan, Ticket
-from members.models import Member, Provenance, RosterRow
+from members.models import DuplicatePair, Member, MemberMerge, Provenance, RosterRow
 from notifications.models import Message
 
 MOST_ROWS = 1000
@@ -121,7 +121,8 @@ MEMBERS = [
         ),
         {
             "file": "roster_import.file_name",
-            "căn cứ": "roster_import.legal_basis",
+            "căn cứ": "roster_import.get_basis_display",
+            "văn bản của căn cứ": "roster_import.legal_basis",
             "các trường": "fields",
             "lúc": "at",
         },
@@ -136,6 +137,18 @@ MEMBERS = [
             "dòng": "row_number",
             "kết quả": "get_outcome_display",
         },
+    ),
+    Holding(
+        "members.duplicatepair",
+        "Hồ sơ có thể trùng với hồ sơ này",
+        lambda member: DuplicatePair.objects.of(member).order_by("pk"),
+        {"tình trạng": "get_state_display", "tìm thấy lúc": "found_at", "quyết định lúc": "decided_at"},
+    ),
+    Holding(
+        "members.membermerge",
+        "Hồ sơ khác đã gộp vào hồ sơ này",
+        lambda member: MemberMerge.objects.filter(kept=member).order_by("pk"),
+        {"mã đã gộp": "other_code", "gộp lúc": "merged_at", "tách lại lúc": "undone_at"},
     ),
     Holding(
         "members.claimcode",

@@ -1,12 +1,14 @@
 """Reads of programs, shaped for a page."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from members.models import Consent, Member
-from programs.models import Club, ClubMember, Figure, Indicator, Squad, Target
+from programs.models import Club, ClubMember, Figure, Indicator, Squad, SquadMember, Target
 from units.models import Unit
 
 
@@ -78,3 +80,14 @@ def asked_figures(unit: Unit, *, on: date) -> list[AskedFigure]:
     figures = Figure.objects.filter(unit=unit, indicator__in=indicators, day__lte=on).order_by("day")
     latest = {figure.indicator_id: figure for figure in figures}
     return [AskedFigure(indicator, latest.get(pk)) for pk, indicator in indicators.items()]
+
+
+def stays_of(members: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """By member: title and line of each stay in a squad or club. Two queries."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for serving in SquadMember.objects.filter(member__in=members).select_related("squad").order_by("pk"):
+        line = f"{serving.squad}: {serving.get_role_display()}"
+        found[serving.member_id].append(("Đội hình tình nguyện", line))
+    for stay in ClubMember.objects.filter(member__in=members).select_related("club").order_by("pk"):
+        found[stay.member_id].append(("Câu lạc bộ", f"{stay.club}: {stay.get_role_display()}"))
+    return dict(found)

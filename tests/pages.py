@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from events.models import Certificate, Event, Registration, Session, Ticket
-from members.models import Member
+from members.models import Member, RosterImport
 from programs.models import Club, Indicator, Program, Squad, SquadActivity, Target
 from reports.queries import source_url
 from units.models import RoleAssignment, Unit
@@ -173,6 +173,7 @@ def admin_pages() -> list[Page]:
 
 # Buttons of the web admin that ask on a page of their own, and the row they are pressed on, if any.
 DESK_BUTTONS: dict[str, Callable[[], list]] = {
+    "members_rosterimport_reading": lambda: [first(RosterImport.objects).pk],
     "units_unit_open_unit": list,
     "units_roleassignment_grant": list,
     "units_roleassignment_end": lambda: [first(RoleAssignment.objects).pk],

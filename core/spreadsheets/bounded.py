@@ -85,6 +85,12 @@ def _sheets(lines: Iterable[bytes]) -> tuple[Sheet, ...]:
     if sentence:
         raise SpreadsheetUnreadable(sentence)
     return tuple(
-        Sheet(head["name"], head["hidden"], tuple(Merge(*edges) for edges in head["merges"]), tuple(rows))
+        Sheet(
+            head["name"],
+            head["hidden"],
+            tuple(Merge(*edges) for edges in head["merges"]),
+            tuple(rows),
+            head["from_1904"],
+        )
         for head, rows in sheets
     )

@@ -43,7 +43,12 @@ def open_sheets(content: bytes) -> Iterator[OpenSheet]:
 def packed_lines(content: bytes, *, most_bytes: int) -> Iterator[bytes]:
     """The whole file as lines: a JSON object starts a sheet, a JSON list is a row."""
     for sheet in open_sheets(content):
-        head = {"name": sheet.name, "hidden": sheet.hidden, "merges": sheet.merges}
+        head = {
+            "name": sheet.name,
+            "hidden": sheet.hidden,
+            "merges": sheet.merges,
+            "from_1904": sheet.from_1904,
+        }
         yield json.dumps(head).encode()
         filled, last = 0, 0
         for number, cells in sheet.rows:

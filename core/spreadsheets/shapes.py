@@ -58,12 +58,14 @@ class Sheet:
     """One sheet whose rows can be gone through again and again. `name` is None where formats have none.
 
     `packed` holds one entry per row that is not blank, so that a long sheet stays small in memory.
+    `from_1904`: numbers that stand for dates are counted from 1904, as old Macs did.
     """
 
     name: str | None
     hidden: bool = False
     merges: tuple[Merge, ...] = ()
     packed: tuple[bytes, ...] = field(default=(), repr=False)
+    from_1904: bool = False
 
     def rows(self) -> Iterator[tuple[int, list[Value]]]:
         """Each row that is not blank with its number in the file; its cells from column A to the last filled.

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
@@ -14,6 +15,7 @@ from core.spreadsheets.shapes import DAMAGED, TOO_LARGE, SpreadsheetUnreadable
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_FROM_1904 = re.compile(rb"""\sdate1904=["'](1|true)["']""")
 _ERROR_CELL = re.compile(rb'<c [^>]*t="e"[^>]*>.{0,4000}?</c>', re.DOTALL)
 _CELL_PLACE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
 _CELL_VALUE = re.compile(rb"<v>([^<]{1,20})</v>")
@@ -31,6 +33,7 @@ class OpenSheet:
     merges: list[tuple[int, int, int, int]]
     rows: Iterator[tuple[int, list[str | int]]]
     declared_rows: int = 0
+    from_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class _Scan:
 def open_workbook(content: bytes, *, is_xlsx: bool) -> Iterator[OpenSheet]:
     """The worksheets in their order. Chart and macro sheets are no sheets."""
     scans = _scan_xlsx(content) if is_xlsx else {}
+    from_1904 = is_xlsx and _counts_from_1904(content)
     workbook = load_workbook(io.BytesIO(content))
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
@@ -58,6 +62,7 @@ def open_workbook(content: bytes, *, is_xlsx: bool) -> Iterator[OpenSheet]:
             ],
             rows=_rows(sheet, scan.errors),
             declared_rows=scan.declared_rows,
+            from_1904=from_1904,
         )
 
 
@@ -71,8 +76,10 @@ def _rows(sheet: CalamineSheet, errors: dict[int, dict[int, str]]) -> Iterator[t
     for number, values in enumerate(sheet.iter_rows(), start=1):
         if not any(value != "" for value in values) and number not in errors:
             continue
-        is_plain = set(map(type, values)) == _TEXT_ONLY and "_x" not in "".join(values)
-        cells = indent + (values if is_plain else [_cell(value) for value in values])
+        plain: list[Any] = values
+        if set(map(type, values)) != _TEXT_ONLY or "_x" in "".join(plain):
+            plain = [_cell(value) for value in values]
+        cells = indent + plain
         for column, text in errors.get(number, {}).items():
             cells.extend([""] * (column + 1 - len(cells)))
             cells[column] = text
@@ -103,6 +110,11 @@ def _scan_xlsx(content: bytes) -> dict[str, _Scan]:
             return {name: _scan_sheet(package, path) for name, path in _sheet_paths(package)}
     except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError) as error:
         raise SpreadsheetUnreadable(DAMAGED) from error
+
+
+def _counts_from_1904(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return bool(_FROM_1904.search(package.read("xl/workbook.xml")))
 
 
 def _sheet_paths(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from events.actions.certifying import (
     reissue_certificate,
     revoke_certificate,
 )
+from events.actions.joining import hold_parted, join_attendance
 from events.actions.offering import seat_waiting
 from events.actions.planning import (
     CancelRefused,
@@ -50,7 +51,9 @@ __all__ = [
     "cancel_registration",
     "create_event",
     "hold_event",
+    "hold_parted",
     "issue_certificates",
+    "join_attendance",
     "issue_ticket",
     "mark_present",
     "nominate_member",

@@ -1,5 +1,6 @@
 """Reads of events, shaped for a page or a report."""
 
+from events.queries.attached import attached_to
 from events.queries.event_list import EventRow, EventRows, event_rows, open_rows
 from events.queries.event_page import EventPage, event_page
 from events.queries.nominating import NominationPage, nomination_page
@@ -11,6 +12,7 @@ __all__ = [
     "EventRow",
     "EventRows",
     "NominationPage",
+    "attached_to",
     "contact_of",
     "event_page",
     "event_rows",

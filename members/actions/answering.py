@@ -7,10 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import audit
+from members.actions.branches_listed import list_branches
 from members.actions.overwriting import overwrite
-from members.actions.staging import State, match_again, matcher_for, problems_left, put_match, tallies_of
+from members.actions.staging import State, match_again, matcher_for, problems_left
+from members.actions.storing import put_match
 from members.actions.uploading import ImportRefused, refuse_purged
 from members.models import RosterAnswer, RosterImport, RosterRow
+from members.queries.tallies import tallies_of
 from units.models import UnitAlias
 
 Kind = RosterAnswer.Kind
@@ -23,6 +26,8 @@ SLOTS = {
 }
 WRITTEN = [
     "unit",
+    "branch_name",
+    "minor_until",
     "outcome",
     "problems",
     "fixes",
@@ -133,6 +138,7 @@ def settle(roster_import: RosterImport, rows: list[RosterRow]) -> None:
         if row.place in touched:
             put_match(row, match, problems_left(row))
     overwrite(touched.values(), WRITTEN)
+    list_branches(roster_import)
     roster_import.tallies = tallies_of(roster_import)
     roster_import.save(update_fields=["tallies"])
 
@@ -147,7 +153,7 @@ def _kin(roster_import: RosterImport, rows: list[RosterRow]) -> tuple[list[Roste
         | Q(asked__twin__isnull=False)
         | Q(decision__has_any_keys=["same", "other_places"])
     )
-    pairs = {row.place: earlier_places(row) for row in roster_import.rows.filter(paired).defer("sealed")}
+    pairs = {row.place: earlier_places(row) for row in roster_import.rows.filter(paired)}
     found = places | {place for place, name in named if name in names}
     while more := {place for place, earlier in pairs.items() if place not in found and earlier & found}:
         found |= more

@@ -1,6 +1,7 @@
 """Staged rows become members, chunk by chunk, each chunk whole or not at all."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit
+from core.bulk import update_rows, vacuum
 from members.actions.homes import move_home, take_turn
-from members.actions.noting import note_changed, note_made
+from members.actions.making import make_members, reason_of
+from members.actions.noting import note_changed
 from members.actions.overwriting import overwrite
+from members.actions.pairing import remember_different
 from members.actions.staging import (
     LEASE,
     LeaseLost,
@@ -19,16 +23,18 @@ from members.actions.staging import (
     match_again,
     matcher_for,
     problems_left,
-    put_match,
-    shown_changes,
-    tallies_of,
 )
+from members.actions.standing import Changed, Staged, newcomer, newcomers, standing_matches
+from members.actions.storing import put_match, shown_changes
 from members.actions.uploading import ImportRefused, refuse_purged
-from members.models import Affiliation, Member, Provenance, RosterImport, RosterRow
-from members.roster.outcomes import Match, Matcher
+from members.models import Affiliation, Member, Provenance, RosterImport, RosterRow, with_contents
+from members.queries.tallies import tallies_of
+from members.roster.matches import Match
+from members.roster.outcomes import Matcher
+from members.rules.changes import still_more_exact
 from members.rules.facts import COLUMNS, DATES, put_facts
 
-CHUNK = 500
+CHUNK = 2000
 ROW_FIELDS = [
     "unit", "outcome", "problems", "fixes", "doubts_dates", "lacks_value", "member", "same_as", "changes",
     "question", "asked", "applied_at",
@@ -66,31 +72,53 @@ def apply_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
 
 def write_rows(*, roster_import: RosterImport) -> RosterImport:
     """Write every row that is to be written and has not been. Safe to stop anywhere and call again."""
-    matcher = matcher_for(roster_import)
+    writing = Writing(roster_import, matcher_for(roster_import), Changed(roster_import))
     reached: int | None = -1
     while reached is not None:
-        reached = _write_chunk(roster_import, matcher, after=reached)
+        reached = _write_chunk(writing, after=reached)
+    vacuum(Member, RosterRow, Affiliation, Provenance, Member.history.model)  # type: ignore[attr-defined]
     return _finish(roster_import)
 
 
+@dataclass
+class Writing:
+    """An import being written, with what is known over all of its chunks."""
+
+    roster_import: RosterImport
+    matcher: Matcher
+    changed: Changed
+
+
 @transaction.atomic
-def _write_chunk(roster_import: RosterImport, matcher: Matcher, *, after: int) -> int | None:
+def _write_chunk(writing: Writing, *, after: int) -> int | None:
     """Write the next rows behind the place `after`; the place reached, or None when none is left.
 
     Chunks of all imports take turns on the root of the tree, so two lists cannot both add one person.
     """
+    roster_import = writing.roster_import
     take_turn()
     _hold(roster_import)
+    now = timezone.now()
     waiting = roster_import.rows.to_apply().filter(place__gt=after).order_by("place")
-    rows = list(waiting.select_related("roster_import")[:CHUNK])
-    if not rows:
+    staged = [Staged(*values) for values in waiting.values_list(*Staged._fields)[:CHUNK]]
+    if not staged:
         return None
-    matches = match_again(rows, matcher=matcher)
-    _write(roster_import, rows, matches)
-    done = roster_import.done_count + len(rows)
-    lease = timezone.now() + LEASE
-    go_on(roster_import, done_count=done, lease_until=lease, try_count=0)
-    return rows[-1].place
+    writing.changed.look(now)
+    people, others = newcomers(writing, staged)
+    made = make_members(roster_import, list(people.values()), at=now)
+    update_rows(
+        RosterRow,
+        ("member_id", "applied_at"),
+        [(person.row_id, key, now) for person, key in zip(people.values(), made, strict=True)],
+    )
+    if others:
+        rows = list(
+            roster_import.rows.filter(place__in=others).order_by("place").select_related("roster_import")
+        )
+        _write(writing, with_contents(rows), now)
+    done = roster_import.done_count + len(staged)
+    go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE, try_count=0)
+    return staged[-1].place
 
 
 def _hold(roster_import: RosterImport) -> None:
@@ -100,12 +128,18 @@ def _hold(roster_import: RosterImport) -> None:
         raise LeaseLost
 
 
-def _write(roster_import: RosterImport, rows: list[RosterRow], matches: list[Match]) -> None:
-    now = timezone.now()
+def _write(writing: Writing, rows: list[RosterRow], now: datetime) -> None:
+    """Write rows that need more than a new member made of them, one by one in memory."""
+    roster_import = writing.roster_import
+    standing = standing_matches(writing, rows)
+    again = [row for row in rows if row.place not in standing]
+    anew = dict(zip([row.place for row in again], match_again(again, matcher=writing.matcher), strict=True))
+    matches = [standing.get(row.place) or anew[row.place] for row in rows]
     found = _members_of(matches)
     for row, match in zip(rows, matches, strict=True):
         _look_again(row, match, found)
-        put_match(row, match, problems_left(row))
+        if row.place in anew or match.changed_since:
+            put_match(row, match, problems_left(row))
     made = _make(roster_import, rows, matches, now)
     _follow_twins(roster_import, rows, matches, made)
     written = [
@@ -118,6 +152,8 @@ def _write(roster_import: RosterImport, rows: list[RosterRow], matches: list[Mat
         row.applied_at = now
     overwrite(rows, ROW_FIELDS)
     _note_sources(roster_import, written, now)
+    writing.changed.wrote(row.member_id for row, _ in written)
+    remember_different(rows, by=roster_import.applied_by, at=now)
 
 
 def _look_again(row: RosterRow, match: Match, found: dict[int, Member]) -> None:
@@ -144,23 +180,15 @@ def _members_of(matches: list[Match]) -> dict[int, Member]:
 def _make(
     roster_import: RosterImport, rows: list[RosterRow], matches: list[Match], now: datetime
 ) -> dict[int, Member]:
-    """The new members of the chunk, by the place of their row, at home in their unit from today."""
-    made: dict[int, Member] = {}
-    for row, match in zip(rows, matches, strict=True):
-        if match.outcome == RosterRow.Outcome.NEW and match.line.unit_id is not None:
-            made[row.place] = member = Member(unit_id=match.line.unit_id)
-            put_facts(member, match.facts)
-            member.phone_other = match.line.fields.get("phone_other", "")
-    Member.objects.bulk_create(made.values(), batch_size=500)
-    note_made(made.values(), by=roster_import.applied_by, reason=_reason(roster_import), at=now)
-    today = timezone.localdate(now)
-    Affiliation.objects.bulk_create(
-        [
-            Affiliation(member=member, unit_id=member.unit_id, kind=Affiliation.Kind.HOME, starts_on=today)
-            for member in made.values()
-        ],
-        batch_size=500,
-    )
+    """The new members among the rows, by the place of their row, at home in their unit from today."""
+    people = {
+        row.place: newcomer(row.pk, match)
+        for row, match in zip(rows, matches, strict=True)
+        if match.outcome == RosterRow.Outcome.NEW and match.line.unit_id is not None
+    }
+    keys = make_members(roster_import, list(people.values()), at=now)
+    members = Member.objects.in_bulk(keys)
+    made = {place: members[key] for place, key in zip(people, keys, strict=True)}
     for row, match in zip(rows, matches, strict=True):
         if row.place in made:
             row.member = match.member = made[row.place]
@@ -182,43 +210,41 @@ def _follow_twins(
             row.member = match.member = made.get(match.same_as) or earlier.get(match.same_as)
 
 
-def _reason(roster_import: RosterImport) -> str:
-    """Why the records changed, as their history says it."""
-    return f"nhập từ danh sách {roster_import.file_name}"
-
-
 def _change(roster_import: RosterImport, written: Iterable[tuple[RosterRow, Match]], now: datetime) -> None:
     changed: dict[int, Member] = {}
     for row, _ in written:
         if row.outcome != RosterRow.Outcome.UPDATED or row.member is None:
             continue
         member = changed.setdefault(row.member.pk, row.member)
+        if row.same_as is not None:
+            row.changes = still_more_exact(row.changes, member)
         put_facts(member, {name: new for name, (_, new) in row.changes.items() if name != "unit"})
         if "unit" in row.changes:
             move_home(member=member, unit_id=int(row.changes["unit"][1]), on=timezone.localdate(now))
     for member in changed.values():
         member.updated_at = now
     overwrite(changed.values(), MEMBER_FIELDS)
-    note_changed(changed.values(), by=roster_import.applied_by, reason=_reason(roster_import), at=now)
+    note_changed(changed.values(), by=roster_import.applied_by, reason=reason_of(roster_import), at=now)
 
 
 def _note_sources(roster_import: RosterImport, written: list[tuple[RosterRow, Match]], now: Any) -> None:
     """One line of provenance per member: the last row that set something, and everything that was set."""
-    keys = {row.member_id for row, _ in written}
+    changed = [(row, match) for row, match in written if row.outcome == RosterRow.Outcome.UPDATED]
+    keys = {row.member_id for row, _ in changed}
     known = {p.member_id: p for p in Provenance.objects.filter(roster_import=roster_import, member__in=keys)}
     fresh: dict[int, Provenance] = {}
-    for row, match in written:
+    for row, match in changed:
         if row.member is None:
             continue
-        names = sorted(row.changes or {**match.facts, "unit": ""})
         source = known.get(row.member.pk) or fresh.get(row.member.pk)
         if source is None:
-            source = Provenance(member=row.member, roster_import=roster_import, fields=[], at=now)
+            source = Provenance(member=row.member, roster_import=roster_import, fields=[])
             fresh[row.member.pk] = source
         source.row, source.at = row, now
-        source.fields = sorted({*source.fields, *names} - {"citizen_id_hash"})
+        source.fingerprint = match.fingerprint if match.is_all_said else ""
+        source.fields = sorted({*source.fields, *row.changes} - {"citizen_id_hash"})
     Provenance.objects.bulk_create(fresh.values(), batch_size=500)
-    overwrite(known.values(), ["row", "fields", "at"])
+    overwrite(known.values(), ["row", "fields", "at", "fingerprint"])
 
 
 @transaction.atomic

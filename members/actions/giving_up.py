@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from members.actions.staging import State, fail, go_on, tallies_of
+from members.actions.staging import State, fail, go_on
 from members.models import RosterImport
+from members.queries.tallies import tallies_of
 
 MAX_TRIES = 3
 NOT_READ = "Không đọc xong được file này sau nhiều lần thử. Hãy chia nhỏ file rồi tải lên lại."
@@ -23,6 +24,10 @@ NOT_UNDONE = (
     "Cổng đã thử nhiều lần nhưng chưa hoàn tác hết lần nhập này. Các dòng chưa lấy lại vẫn được giữ. "
     f"Hãy hoàn tác lại; {AGAIN}"
 )
+NOT_SETTLED = (
+    "Cổng đã thử nhiều lần nhưng chưa xếp hết các dòng vào chi đoàn. Chưa có gì được ghi vào cổng thêm. "
+    f"Hãy xác nhận lại các chi đoàn; {AGAIN}"
+)
 
 
 def is_hopeless(roster_import: RosterImport) -> bool:
@@ -37,13 +42,24 @@ def give_up(*, roster_import: RosterImport) -> RosterImport:
     """
     if roster_import.state in (State.WAITING, State.READING):
         return fail(roster_import, NOT_READ)
+    if roster_import.state == State.SETTLING:
+        return _leave(roster_import, NOT_SETTLED, _settled(roster_import))
     sentence, facts = NOT_UNDONE, _applied(roster_import.applied_at)
     if roster_import.state == State.APPLYING:
         is_half = roster_import.rows.filter(applied_at__isnull=False).exists()
         sentence = HALF_APPLIED if is_half else NOT_APPLIED
         facts = _applied(timezone.now()) if is_half else {"state": State.READY}
+    return _leave(roster_import, sentence, facts)
+
+
+def _leave(roster_import: RosterImport, sentence: str, facts: dict[str, Any]) -> RosterImport:
     go_on(roster_import, **facts, failure=sentence, tallies=tallies_of(roster_import), lease_until=None)
     return roster_import
+
+
+def _settled(roster_import: RosterImport) -> dict[str, Any]:
+    """Where an import goes on from once its rows are settled."""
+    return {"state": State.APPLIED if roster_import.applied_at else State.READY}
 
 
 def _applied(moment: datetime | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What a roster said about people goes once nobody needs it any more; what it did stays on record."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -11,12 +12,15 @@ from django.db.models.lookups import LessThan
 from core import audit
 from members.actions.staging import State
 from members.actions.uploading import cancel_import
-from members.models import RosterImport
+from members.models import RosterHeads, RosterImport
+from members.models.roster_block import ROWS_IN_BLOCK
 
-BATCH = 1000
+BATCH = 10 * ROWS_IN_BLOCK
 ENDED = [State.APPLIED, State.UNDONE, State.FAILED, State.CANCELLED]
-BLANK = {
+BLANK: dict[str, Any] = {
     "full_name": "",
+    "branch_name": "",
+    "minor_until": None,
     "problems": [],
     "changes": {},
     "question": "",
@@ -47,7 +51,7 @@ def purge_rosters(*, at: datetime) -> int:
 
 def _settled_before(before: datetime) -> QuerySet[RosterImport]:
     """The imports that came to where they are before that moment."""
-    moment = Coalesce(F("undone_at"), F("applied_at"), F("read_at"), F("uploaded_at"))
+    moment = Coalesce(F("undone_at"), F("applied_at"), F("read_at"), F("corrected_at"), F("uploaded_at"))
     return RosterImport.objects.alias(moment=moment).filter(LessThan(F("moment"), before))
 
 
@@ -78,13 +82,15 @@ def _begin(pk: int, *, at: datetime, before: datetime) -> RosterImport | None:
     ]
     roster_import.save(update_fields=["purged_at", "sheets"])
     roster_import.answers.all().delete()
+    roster_import.branches.all().delete()
+    RosterHeads.objects.filter(roster_import=roster_import).delete()
     audit.record("roster.purged", by=None, target=roster_import, unit=roster_import.unit)
     return roster_import
 
 
 def drop_cells(roster_import: RosterImport, first: int, last: int) -> None:
-    """Forget the raw cells and cleaned fields of the lines from one place to another, both included."""
-    roster_import.rows.filter(place__gte=first, place__lte=last).update(sealed=b"")
+    """Forget the raw cells and cleaned fields of the blocks that begin between the two places."""
+    roster_import.blocks.filter(first__gte=first, first__lte=last).delete()
 
 
 @transaction.atomic

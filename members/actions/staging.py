@@ -1,29 +1,37 @@
 """From a kept file to staged rows. Nothing but the import's own rows is written here."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
+from itertools import chain, islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from core.crypto import encrypt_json
-from members.models import RosterImport, RosterRow
+from core.bulk import vacuum
+from members.actions.branches_listed import list_branches
+from members.actions.remembering import keep_heads, remember_reading
+from members.actions.storing import drop_rows, store_rows
+from members.models import RosterBlock, RosterImport, RosterRow, with_contents
+from members.models.roster_row import NUMBER_TAKEN
+from members.queries.branch_homes import branch_homes
 from members.queries.codes import unit_ids_by_code
-from members.queries.kept_cells import cells_of
 from members.queries.places import read_places
 from members.queries.sent_out import SentOut
-from members.roster import RosterUnreadable, UnitBook, read_roster
-from members.roster.outcomes import Line, Match, Matcher
-from members.roster.shapes import Problem, ReadRow, UnitQuestion
-from members.roster.trying import lines_of, problems_of, sheets_of
+from members.queries.tallies import tallies_of
+from members.roster import ListNotFound, RosterUnreadable, UnitBook, open_roster, read_so_far
+from members.roster.instructions import at_branch, corrections_for
+from members.roster.matches import Line, Match
+from members.roster.outcomes import Matcher
+from members.roster.reading import SheetReader
+from members.roster.shapes import Problem, Reading, ReadRow, UnitQuestion
+from members.roster.trying import lines_of, sheets_of
+from members.rules.facts import facts_of_fields, facts_of_member, without_number
 from members.rules.settled import settled_fields, settled_problems
 
 LEASE = timedelta(minutes=3)
-CHUNK = 1000
+CHUNK = 2000
 
 State = RosterImport.State
 
@@ -38,53 +46,62 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
     A second worker taking over after a crash starts the reading again from the file. While the file is read
     the lease is renewed, however long that takes.
     """
-
-    def beat() -> None:
-        renew(roster_import)
-
     content = roster_import.file.open("rb").read()
-    RosterRow.objects.filter(roster_import=roster_import).delete()
-    beat()
+    drop_rows(roster_import)
+    renew(roster_import)
+    started = timezone.now()
     try:
-        reading = read_roster(
+        readers = open_roster(
             content,
-            roster_import.file_name,
             book=UnitBook.load(branch=roster_import.unit),
             unit=roster_import.unit_for_rows,
-            beat=beat,
+            beat=lambda: renew(roster_import),
+            corrections=corrections_for(roster_import),
             recall=SentOut(roster_import.uploaded_by),
         )
+        go_on(roster_import, state=State.READING, matched_from=started, goal_count=_line_count(readers))
+        count = _stage_all(roster_import, readers)
+        reading = read_so_far(content, roster_import.file_name, readers)
     except RosterUnreadable as refusal:
+        if isinstance(refusal, ListNotFound) and refusal.has_rows:
+            return stop(roster_import, str(refusal), refusal.reading)
         return fail(roster_import, str(refusal))
-    rows = reading.rows
-    go_on(
-        roster_import,
-        state=State.READING,
-        sheets=sheets_of(reading),
-        row_count=len(rows),
-        goal_count=len(rows),
-    )
-    matcher, unit_ids = matcher_for(roster_import), unit_ids_by_code()
-    for first in range(0, len(rows), CHUNK):
-        chunk = rows[first : first + CHUNK]
-        matches = matcher.match(lines_of(chunk, unit_ids, start=first))
-        _stage(roster_import, chunk, matches, done=first + len(chunk))
+    remember_reading(roster_import, reading)
+    list_branches(roster_import)
+    vacuum(RosterRow, RosterBlock)
     go_on(
         roster_import,
         state=State.READY,
         read_at=timezone.now(),
+        sheets=sheets_of(reading),
         tallies=tallies_of(roster_import),
+        row_count=count,
         lease_until=None,
         done_count=0,
+        goal_count=count,
     )
     return roster_import
 
 
+def _line_count(readers: list[SheetReader]) -> int:
+    return sum(len(reader.sheet.packed) for reader in readers)
+
+
+def _stage_all(roster_import: RosterImport, readers: list[SheetReader]) -> int:
+    """Stage the people of all sheets, chunk by chunk. Returns how many."""
+    matcher, unit_ids = matcher_for(roster_import, recalls=True), unit_ids_by_code()
+    rows = chain.from_iterable(reader.rows() for reader in readers)
+    count = 0
+    while chunk := list(islice(rows, CHUNK)):
+        matches = matcher.match(lines_of(chunk, unit_ids, start=count))
+        count += len(chunk)
+        _stage(roster_import, chunk, matches, done=count)
+    return count
+
+
 @transaction.atomic
 def _stage(roster_import: RosterImport, rows: list[ReadRow], matches: list[Match], *, done: int) -> None:
-    RosterRow.objects.bulk_create(
-        [row_of(roster_import, row, match) for row, match in zip(rows, matches, strict=True)]
-    )
+    store_rows(roster_import, rows, matches)
     go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE)
 
 
@@ -104,86 +121,32 @@ def renew(roster_import: RosterImport) -> None:
         go_on(roster_import, lease_until=now + LEASE)
 
 
+def stop(roster_import: RosterImport, sentence: str, reading: Reading) -> RosterImport:
+    """Say that no list was found. The file is kept: staff may say where the list stands in it."""
+    keep_heads(roster_import, reading)
+    sheets = sheets_of(reading)
+    go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, sheets=sheets)
+    return roster_import
+
+
 def fail(roster_import: RosterImport, sentence: str) -> RosterImport:
     """Say why the file is not used. Neither the file nor any row of it is kept."""
     kept, storage = roster_import.file.name or "", roster_import.file.storage
     with transaction.atomic():
         go_on(roster_import, state=State.FAILED, failure=sentence[:300], lease_until=None, file="")
-        RosterRow.objects.filter(roster_import=roster_import).delete()
+        drop_rows(roster_import)
     storage.delete(kept)
     return roster_import
 
 
-def row_of(roster_import: RosterImport, row: ReadRow, match: Match) -> RosterRow:
-    """The staged row of a line just read and matched."""
-    staged = RosterRow(
-        roster_import=roster_import,
-        place=match.line.place,
-        sheet=(row.sheet or "")[:120],
-        row_number=row.row,
-        sealed=encrypt_json(
-            {
-                "raw": list(row.raw),
-                "fields": row.fields,
-                "question": asdict(row.question) if row.question else None,
-                "problems": [asdict(problem) for problem in row.problems],
-            }
-        ),
-        full_name=row.fields.get("full_name", "")[:160],
-    )
-    put_match(staged, match, [asdict(problem) for problem in row.problems])
-    return staged
-
-
-def put_match(staged: RosterRow, match: Match, read_problems: list[dict]) -> None:
-    """Set on the staged row, in memory, what matching found."""
-    staged.unit_id = match.line.unit_id
-    staged.outcome = match.outcome
-    staged.set_problems([*read_problems, *(asdict(problem) for problem in problems_of(match))])
-    staged.member = match.member
-    staged.same_as = match.same_as
-    staged.changes = shown_changes(match)
-    staged.question, staged.asked = question_of(match)
-
-
 def problems_left(row: RosterRow) -> list[dict]:
     """What reading noticed and staff have not settled since."""
-    return settled_problems(cells_of(row), row.decision)
-
-
-def shown_changes(match: Match) -> dict[str, list[str]]:
-    """What the row sets on a member that exists, the move to another unit with it."""
-    changes = dict(match.changes)
-    if match.moves and match.member is not None:
-        changes["unit"] = [str(match.member.unit_id), str(match.line.unit_id)]
-    return changes
-
-
-def question_of(match: Match) -> tuple[str, dict]:
-    """The key under which the row's question is answered, and what it offers. Blank when it asks nothing."""
-    if match.outcome != RosterRow.Outcome.NEEDS_DECISION or match.waits:
-        return "", {}
-    if match.line.unit_id is None:
-        asked = match.line.question
-        if asked is None:
-            return f"unit:row {match.line.place}", {"kind": "unit", "text": "", "candidates": []}
-        return f"unit:{asked.key}"[:200], {
-            "kind": "unit",
-            **asdict(asked),
-            "candidates": list(asked.candidates),
-        }
-    candidates = [member.pk for member in match.candidates]
-    return f"person:{match.line.place}", {
-        "kind": "person",
-        "candidates": candidates,
-        "hidden": match.hidden,
-        "twin": match.twin,
-    }
+    return settled_problems(row.content, row.decision)
 
 
 def line_of_row(row: RosterRow, unit_ids: dict[str, int]) -> Line:
     """The line a staged row stands for, with what staff decided about it."""
-    kept = cells_of(row)
+    kept = row.content
     decision = row.decision
     fields = settled_fields(kept, decision)
     unit_id = decision.get("unit") or unit_ids.get(fields.get("unit_code", ""))
@@ -205,39 +168,55 @@ def line_of_row(row: RosterRow, unit_ids: dict[str, int]) -> Line:
 
 def read_row_of(row: RosterRow) -> ReadRow:
     """The row as it was read, with its raw cells."""
-    kept = cells_of(row)
+    kept = row.content
     problems = tuple(Problem(**problem) for problem in kept["problems"])
     return ReadRow(row.sheet or None, row.row_number, tuple(kept["raw"]), kept["fields"], problems)
 
 
-def tallies_of(roster_import: RosterImport) -> dict[str, dict[str, int]]:
-    """How many rows have each outcome, were repaired in each way, and by sheet have a date in doubt.
-
-    Three queries that each give a few lines, however long the list.
-    """
-    rows = RosterRow.objects.filter(roster_import=roster_import)
-    fixes: Counter[str] = Counter()
-    for kinds, count in _counted(rows.exclude(fixes=""), "fixes").items():
-        fixes.update(dict.fromkeys(kinds.split(), count))
-    dates = _counted(rows.doubting_dates().filter(applied_at=None), "sheet")
-    return {"outcomes": _counted(rows, "outcome"), "fixes": dict(fixes), "dates": dates}
-
-
-def _counted(rows: QuerySet[RosterRow], column: str) -> dict[str, int]:
-    """How many of the rows hold each value of the column, counted in the database."""
-    return dict(rows.order_by(column).values_list(column).annotate(count=Count("pk")))
-
-
-def matcher_for(roster_import: RosterImport) -> Matcher:
+def matcher_for(roster_import: RosterImport, *, recalls: bool = False) -> Matcher:
     """A matcher that sees the members of the import's unit and everything below it.
 
-    What nobody uploaded comes from the command line of the machine, which reaches everywhere.
+    What nobody uploaded comes from the command line of the machine, which reaches everywhere. One that
+    `recalls` takes lines of earlier chunks back from the rows that they became, and so stays small.
     """
     branch = roster_import.unit.path if roster_import.uploaded_by_id else ""
-    return Matcher(read_places(), branch=branch, sha256=roster_import.sha256, import_id=roster_import.pk)
+
+    unit_ids = unit_ids_by_code()
+
+    def recall(places: list[int]) -> dict[int, Match]:
+        return recalled(roster_import, places, unit_ids)
+
+    return Matcher(
+        read_places(),
+        branch=branch,
+        policy=roster_import.policy,
+        sha256=roster_import.sha256,
+        import_id=roster_import.pk,
+        recall=recall if recalls else None,
+    )
+
+
+def recalled(roster_import: RosterImport, places: list[int], unit_ids: dict[str, int]) -> dict[int, Match]:
+    """The matches of staged rows at these places, with what the rows that repeat them have added."""
+    rows = with_contents(list(roster_import.rows.filter(place__in=places).select_related("member")))
+    found = {row.place: _recalled(row, unit_ids) for row in rows}
+    for row in roster_import.rows.filter(same_as__in=places).order_by("place"):
+        assert row.same_as is not None
+        found[row.same_as].now |= {name: new for name, (_, new) in row.changes.items()}
+    return found
+
+
+def _recalled(row: RosterRow, unit_ids: dict[str, int]) -> Match:
+    line = line_of_row(row, unit_ids)
+    match = Match(line, row.outcome, facts_of_fields(line.fields), member=row.member, same_as=row.same_as)
+    if any(problem["code"] == NUMBER_TAKEN for problem in row.problems):
+        match.facts = without_number(match.facts)
+    known = facts_of_member(row.member) if row.member else {}
+    match.now = {**known, **match.facts, **{name: new for name, (_, new) in row.changes.items()}}
+    return match
 
 
 def match_again(rows: Iterable[RosterRow], *, matcher: Matcher) -> list[Match]:
     """Match staged rows anew against today's members and units, in memory."""
-    unit_ids = unit_ids_by_code()
-    return matcher.match(line_of_row(row, unit_ids) for row in rows)
+    unit_ids, homes = unit_ids_by_code(), branch_homes(matcher.import_id)
+    return matcher.match(at_branch(line_of_row(row, unit_ids), homes) for row in with_contents(list(rows)))

@@ -15,8 +15,9 @@ from members.actions.noting import forget, note_changed
 from members.actions.overwriting import overwrite
 from members.actions.staging import LEASE, LeaseLost, State, go_on, line_of_row
 from members.actions.uploading import ImportRefused, refuse_purged
-from members.models import Member, Provenance, RosterImport, RosterRow
+from members.models import Member, Provenance, RosterImport, RosterRow, with_contents
 from members.queries.codes import unit_ids_by_code
+from members.queries.tallies import tallies_of
 from members.queries.traces import later_imports, named_traces
 from members.rules.facts import facts_of_fields, facts_of_member, put_facts
 
@@ -24,7 +25,7 @@ CHUNK = 500
 CHANGED = "Hồ sơ đã được sửa sau lần nhập này."
 NUMBER_TAKEN = "Số căn cước cũ của hồ sơ này nay đã có ở hồ sơ khác."
 CLAIMED = "Đoàn viên đã nhận hồ sơ này."
-IMPORTED = "Một lần nhập sau đó đã ghi vào hồ sơ này."
+IMPORTED = "Một lần nhập hoặc lần gộp hồ sơ sau đó đã ghi vào hồ sơ này."
 KEPT_BEFORE = "Một dòng khác của danh sách về người này được giữ lại."
 
 
@@ -82,7 +83,7 @@ def _take_back_chunk(
         return None
     chunk = _chunk_of(roster_import, rows, unit_ids)
     now = timezone.now()
-    for row in rows:
+    for row in with_contents(rows):
         row.kept_reason = _take_back(row, chunk)
         row.undone_at = None if row.kept_reason else now
     _write(roster_import, rows, chunk, now)
@@ -183,5 +184,6 @@ def _finish(roster_import: RosterImport) -> RosterImport:
     roster_import.state = State.UNDONE
     roster_import.undone_at = timezone.now()
     roster_import.lease_until = None
-    roster_import.save(update_fields=["state", "undone_at", "lease_until"])
+    roster_import.tallies = tallies_of(roster_import)
+    roster_import.save(update_fields=["state", "undone_at", "lease_until", "tallies"])
     return roster_import

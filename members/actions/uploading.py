@@ -1,6 +1,7 @@
 """A roster file arrives: it is kept, encrypted, before anything is made of it."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,7 +11,8 @@ from django.utils import timezone
 from core import audit
 from core.errors import DomainError
 from core.text import tidy
-from members.models import RosterImport
+from members.actions.storing import drop_rows
+from members.models import RosterHeads, RosterImport
 from units.models import Unit
 
 MAX_BYTES = 60 * 1024 * 1024
@@ -31,9 +33,19 @@ def refuse_purged(roster_import: RosterImport) -> None:
 
 @transaction.atomic
 def upload_roster(
-    *, content: bytes, file_name: str, unit: Unit, legal_basis: str = "", by: Any
+    *,
+    content: bytes,
+    file_name: str,
+    unit: Unit,
+    basis: str = "",
+    legal_basis: str = "",
+    without: Iterable[str] = (),
+    by: Any,
 ) -> RosterImport:
-    """Keep the file and note that it waits to be read. Raises ImportRefused for an empty or huge file."""
+    """Keep the file and note that it waits to be read. Raises ImportRefused for an empty or huge file.
+
+    `without` are the kinds of columns that are left out whenever the file is read.
+    """
     if not content:
         raise ImportRefused("File trống. Hãy kiểm tra lại file rồi tải lên.")
     if len(content) > MAX_BYTES:
@@ -43,7 +55,9 @@ def upload_roster(
         sha256=hashlib.sha256(content).hexdigest(),
         byte_count=len(content),
         unit=unit,
+        basis=basis,
         legal_basis=legal_basis,
+        without=sorted(without),
         uploaded_by=by,
         uploaded_at=timezone.now(),
     )
@@ -63,8 +77,10 @@ def cancel_import(*, roster_import: RosterImport, by: Any) -> RosterImport:
     kept, roster_import.file = roster_import.file.name, ""
     roster_import.state = states.CANCELLED
     roster_import.save(update_fields=["state", "file"])
-    roster_import.rows.all().delete()
+    drop_rows(roster_import)
     roster_import.answers.all().delete()
+    roster_import.branches.all().delete()
+    RosterHeads.objects.filter(roster_import=roster_import).delete()
     if kept:
         transaction.on_commit(lambda: roster_import.file.storage.delete(kept))
     audit.record("roster.cancelled", by=by, target=roster_import, unit=roster_import.unit)

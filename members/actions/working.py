@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from members.actions.applying import apply_roster, write_rows
+from members.actions.branching import settle_rows
 from members.actions.giving_up import give_up, is_hopeless
 from members.actions.staging import LEASE, LeaseLost, State, go_on, read_row_of, read_staged
 from members.actions.undoing import take_back_rows
@@ -24,6 +25,7 @@ WORK: dict[str, Callable[..., RosterImport]] = {
     State.READING: read_staged,
     State.APPLYING: write_rows,
     State.UNDOING: take_back_rows,
+    State.SETTLING: settle_rows,
 }
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,9 @@ from members.admin.member_inlines import AffiliationInline, PositionInline
 from members.admin.member_sensitive import SensitiveFacts
 from members.forms.members import MemberForm
 from members.models import Member
+from members.queries.duplicates import pairs_of
 from members.queries.member_list import search_members
+from members.queries.merges import merges_into
 from members.queries.sources import sources_of
 from members.resources import MemberResource
 from members.rules.shown import shown_phone
@@ -55,7 +57,15 @@ class MemberAdmin(SensitiveFacts, MemberBook, ScopedAdmin):
     ordering = ["sort_key", "pk"]
     sortable_by = ["name", "shown_birth", "branch"]
     autocomplete_fields = ["unit"]
-    readonly_fields = ["code", "shown_phone", "shown_phone_other", "shown_citizen_id", "account", "sources"]
+    readonly_fields = [
+        "code",
+        "shown_phone",
+        "shown_phone_other",
+        "shown_citizen_id",
+        "account",
+        "sources",
+        "duplicates",
+    ]
     actions_list = ["open_imports", "take_book"]
     actions_detail = ["release"]
 
@@ -139,7 +149,8 @@ class MemberAdmin(SensitiveFacts, MemberBook, ScopedAdmin):
             fields = [("ethnic_group", "religion")] + (["shown_citizen_id"] if obj else [])
             sets.append(("Dữ liệu nhạy cảm", {"fields": fields}))
         if obj:
-            sets.append(("Hồ sơ trên cổng", {"fields": ["code", "account", "sources"]}))
+            alike = ["duplicates"] if self._duplicates(request, obj) else []
+            sets.append(("Hồ sơ trên cổng", {"fields": ["code", "account", "sources", *alike]}))
         return sets
 
     def get_inlines(self, request, obj):
@@ -159,6 +170,19 @@ class MemberAdmin(SensitiveFacts, MemberBook, ScopedAdmin):
     @display(description="Nguồn dữ liệu")
     def sources(self, member):
         return render_to_string("members/_sources.html", {"sources": sources_of(member)})
+
+    @display(description="Hồ sơ trùng")
+    def duplicates(self, member):
+        return render_to_string("members/_member_duplicates.html", {"member": member, **member.alike})
+
+    def _duplicates(self, request, member):
+        """Whom the record may be the same as, for who may decide it; asked once for one page."""
+        if not hasattr(member, "alike"):
+            scope = self.write_scope(request)
+            member.alike = {"pairs": pairs_of(member, scope), "merges": []}
+            if scope.covers(member.unit):
+                member.alike["merges"] = merges_into(member)
+        return any(member.alike.values())
 
     # --- writing -----------------------------------------------------------------------------------
 

@@ -13,6 +13,8 @@ from core.ringing import ring
 from core.text import fold
 from members import actions
 from members.actions.uploading import PURGED
+from members.admin.roster_branches import BranchDesk
+from members.admin.roster_reading import ReadingDesk
 from members.documents import error_workbook
 from members.forms.rosters import (
     DatesAnswerForm,
@@ -27,8 +29,9 @@ from members.forms.rosters import (
     address_of,
 )
 from members.models import RosterImport
-from members.queries.preview import tally
 from members.queries.roster_questions import parts_of, unit_question
+from members.queries.tallies import tally
+from members.roster.withheld import KINDS
 from members.rules.settled import SWAP
 from members.tasks import work_on_import
 from units.queries import search_units
@@ -37,7 +40,7 @@ STALE = "Lựa chọn này không còn dùng được. Hãy xem lại danh sách
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class RosterDesk:
+class RosterDesk(ReadingDesk, BranchDesk):
     """The buttons of one import. Each looks the import up in the person's scope first."""
 
     def get_urls(self):
@@ -53,6 +56,9 @@ class RosterDesk:
             "apply": require_POST(self.apply),
             "cancel": require_POST(self.cancel),
             "undo": self.undo,
+            "reading": self.reading,
+            "forget_header": require_POST(self.forget_header),
+            "confirm_branches": require_POST(self.confirm_branches),
             "error_workbook": require_GET(self.error_workbook),
         }
         own = [
@@ -190,7 +196,11 @@ class RosterDesk:
             messages.error(request, PURGED)
         if roster_import.state != RosterImport.State.APPLIED or roster_import.purged_at is not None:
             return redirect(self._page(request, roster_import))
-        context = {**self._context(request, roster_import), "tally": tally(roster_import)}
+        context = {
+            **self._context(request, roster_import),
+            "tally": tally(roster_import),
+            "opens_branches": roster_import.branches.filter(branch__isnull=False).exists(),
+        }
         return TemplateResponse(request, "members/admin/roster_undo_page.html", context)
 
     def cancel(self, request, object_id):
@@ -254,6 +264,7 @@ class RosterDesk:
             "opts": self.opts,
             "title": roster_import.file_name,
             "roster_import": roster_import,
+            "without": [KINDS[kind] for kind in roster_import.without if kind in KINDS],
             "here": address_of(PreviewFilterForm(request.GET).chosen()),
             "way_back": self._page(request, roster_import),
         }

@@ -11,8 +11,9 @@ from members.actions.uploading import MAX_BYTES
 from members.admin.roster_desk import RosterDesk
 from members.forms.rosters import PreviewFilterForm, RosterUploadForm, address_of
 from members.models import RosterImport
-from members.queries.preview import figures, fixes, rows_page, tally
+from members.queries.preview import figures, fixes, minor_count, rows_page
 from members.queries.roster_questions import answers, questions
+from members.queries.tallies import tally
 from units.admin import ScopedAdmin
 from units.roles import Can
 
@@ -25,6 +26,7 @@ STATE_COLOURS = {
     State.READING: "info",
     State.APPLYING: "info",
     State.UNDOING: "info",
+    State.SETTLING: "info",
     State.UNDONE: "default",
     State.CANCELLED: "default",
 }
@@ -36,6 +38,7 @@ PAGES = {
     State.READING: PROGRESS,
     State.APPLYING: PROGRESS,
     State.UNDOING: PROGRESS,
+    State.SETTLING: PROGRESS,
     State.FAILED: ENDED,
     State.CANCELLED: ENDED,
     State.READY: PREVIEW,
@@ -51,7 +54,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
     scope_ability = Can.IMPORT_ROSTERS
     form = RosterUploadForm
     add_form_template = "members/admin/roster_upload_page.html"
-    fields = ["file", "unit", "legal_basis"]
+    fields = ["file", "unit", "basis", "legal_basis", "without"]
     autocomplete_fields = ["unit"]
     list_display = ["file_name", "unit", "shown_state", "counts", "uploaded_by", "uploaded_at"]
     list_filter = ["state"]
@@ -93,7 +96,9 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
             content=file.read(MAX_BYTES + 1),
             file_name=file.name,
             unit=form.cleaned_data["unit"],
+            basis=form.cleaned_data["basis"],
             legal_basis=form.cleaned_data["legal_basis"],
+            without=form.cleaned_data["without"],
             by=request.user,
         )
         obj.pk, obj.file_name = kept.pk, kept.file_name
@@ -118,14 +123,19 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
         forward = replace(chosen, after=page.forward, before=None)
         is_open = roster_import.state in (State.READY, State.APPLIED) and roster_import.purged_at is None
         scope = self.read_scope(request)
+        counted = tally(roster_import)
+        is_waiting = bool(counted.to_apply or roster_import.outcomes["needs_decision"])
+        names_branches = is_open and (is_waiting or roster_import.state == State.READY)
         return {
+            **(self.branch_context(roster_import) if names_branches else {}),
+            "minor_count": minor_count(roster_import),
             "figures": figures(roster_import),
             "fixes": fixes(roster_import),
             "chosen": chosen,
             "page": page,
             "back_url": "" if page.back is None else address_of(back),
             "forward_url": "" if page.forward is None else address_of(forward),
-            "tally": tally(roster_import),
+            "tally": counted,
             "is_open": is_open,
             "questions": questions(roster_import, scope, asked_from=chosen.asked_from) if is_open else None,
             "answers": answers(roster_import) if is_open else [],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import xlsxwriter
@@ -12,8 +12,7 @@ from django.db.models import QuerySet
 from core.formulas import looks_like_formula
 from members.documents.mended_cells import cells_to_mend
 from members.documents.sheet_names import free_name
-from members.models import RosterImport, RosterRow
-from members.queries.kept_cells import cells_of
+from members.models import RosterImport, RosterRow, with_contents
 from members.queries.preview import ROLES_OF, said
 from members.queries.sent_out import reference_of
 from members.rules.frames import columns_at, is_cut, rows_above, without_headings
@@ -22,6 +21,7 @@ from members.rules.shown import hide_numbers
 LAST_TITLE = "Lỗi"
 REFERENCE_TITLE = "Mã dòng"
 MOST_COMMENTS = 5_000
+CHUNK = 500
 LOOKS: dict[str, dict[str, Any]] = {
     "plain": {"text_wrap": True, "valign": "top", "num_format": "@"},
     "quoted": {"text_wrap": True, "valign": "top", "num_format": "@", "quote_prefix": True},
@@ -53,7 +53,7 @@ def error_workbook(roster_import: RosterImport) -> bytes:
         def part(row: RosterRow) -> tuple[str, bool]:
             return row.sheet, is_cut(frames[row.sheet], row.row_number)
 
-        for (name, cut), group in groupby(rows.iterator(chunk_size=500), key=part):
+        for (name, cut), group in groupby(_with_cells(rows), key=part):
             frame = without_headings(frames[name]) if cut else frames[name]
             _SheetWriter(book.add_worksheet(free_name(name, taken)), looks, frame).write(group)
         if not taken:
@@ -61,12 +61,19 @@ def error_workbook(roster_import: RosterImport) -> bytes:
     return content.getvalue()
 
 
+def _with_cells(rows: QuerySet[RosterRow]) -> Iterator[RosterRow]:
+    """The rows with what the file says in them, loaded chunk by chunk."""
+    found = rows.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(found, CHUNK)):
+        yield from with_contents(chunk)
+
+
 def frame_of(known: Mapping[str, Any], rows: QuerySet[RosterRow]) -> Mapping[str, Any]:
     """What is kept around the people of the sheet; for one read before it was kept, its one header."""
     if known.get("frame"):
         return known["frame"]
     titles = {int(column): title for column, title in known.get("titles", {}).items()}
-    longest = max((len(cells_of(row)["raw"]) for row in rows.iterator(chunk_size=500)), default=0)
+    longest = max((len(row.content["raw"]) for row in _with_cells(rows)), default=0)
     width = max([longest, *(column + 1 for column in titles)])
     table = {"top": 0, "bottom": 0, "closing": [], "columns": known.get("columns", {})}
     words = {"0": [titles.get(column, "") for column in range(width)]}
@@ -119,7 +126,7 @@ class _SheetWriter:
         self._at += 1
 
     def _write_line(self, row: RosterRow) -> None:
-        kept, columns = cells_of(row), columns_at(self.frame, row.row_number)
+        kept, columns = row.content, columns_at(self.frame, row.row_number)
         wrong = _wrong_by_column(row, columns)
         for column, cell in enumerate(cells_to_mend(row, kept, columns)[: self.width]):
             look = "faulty" if column in wrong else "quoted" if looks_like_formula(cell) else "plain"

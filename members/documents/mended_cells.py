@@ -25,7 +25,7 @@ def cells_to_mend(row: RosterRow, kept: dict[str, Any], columns: dict[str, str])
         name = columns.get(str(column), "")
         if name and (column, cell.strip()) in meant:
             cell = _meant(row, name, fields)
-        elif name in DATES and fields.get(name) and name not in asked:
+        elif name in DATES and cell.strip() and fields.get(name) and name not in asked:
             cell = shown_fact(name, fields[name])
         cells.append(hide_numbers(cell, every=name == "citizen_id"))
     return cells

@@ -3,10 +3,12 @@
 from urllib.parse import urlencode
 
 from django import forms
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminRadioSelectWidget
 
 from members.actions.uploading import MAX_BYTES
 from members.models import Member, RosterAnswer, RosterImport, RosterRow
-from members.queries.preview import DATES, FIX_KINDS, KEPT, RowFilter
+from members.queries.preview import DATES, FIX_KINDS, KEPT, MINORS, RowFilter
+from members.roster.withheld import KINDS
 from members.rules.settled import KEEP, SWAP
 from units.models import Unit
 
@@ -21,22 +23,39 @@ FILE_KINDS = ".xlsx,.xlsm,.xls,.ods,.csv"
 
 
 class RosterUploadForm(forms.ModelForm):
-    """The file, for whom, and on what ground."""
+    """The file, for whom, on what ground, and without which columns."""
+
+    basis = forms.ChoiceField(
+        label="Căn cứ xử lý dữ liệu",
+        choices=RosterImport.Basis,
+        widget=UnfoldAdminRadioSelectWidget,
+        help_text="Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.",
+        error_messages={"required": "Chưa chọn căn cứ xử lý dữ liệu."},
+    )
+    without = forms.MultipleChoiceField(
+        label="Không nhập các cột này",
+        choices=list(KINDS.items()),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text="Chỉ nhập dữ liệu thật sự cần. Giá trị của cột được chọn không vào cổng, không vào trang "
+        "xem trước và không vào file dòng cần sửa; chỉ còn trong file gốc đã mã hóa.",
+    )
 
     class Meta:
         model = RosterImport
-        fields = ["file", "unit", "legal_basis"]
-        labels = {"file": "File danh sách"}
+        fields = ["file", "unit", "basis", "legal_basis", "without"]
+        labels = {"file": "File danh sách", "legal_basis": "Văn bản hoặc nguồn của căn cứ"}
         help_texts = {
             "file": "File .xlsx, .xls, .ods hoặc .csv như đơn vị gửi lên, không cần sửa mẫu. Tối đa 60 MB.",
             "unit": "Dòng nào không ghi đơn vị sẽ được nhập vào đơn vị này. "
             "Chọn Tỉnh Đoàn nếu từng dòng đã ghi đơn vị.",
-            "legal_basis": "Ví dụ: Kế hoạch số 12-KH/TĐTN ngày 05/3/2026 về rà soát đoàn viên.",
+            "legal_basis": "Ví dụ: phiếu đồng ý thu tháng 3/2026; "
+            "Kế hoạch số 12-KH/TĐTN ngày 05/3/2026 về rà soát đoàn viên.",
         }
         error_messages = {
             "file": {"required": "Chưa chọn file.", "empty": "File trống. Hãy kiểm tra lại file."},
             "unit": {"required": "Chưa chọn đơn vị."},
-            "legal_basis": {"required": "Chưa nhập căn cứ xử lý dữ liệu."},
+            "legal_basis": {"required": "Chưa ghi văn bản hoặc nguồn của căn cứ."},
         }
 
     def __init__(self, *args, **kwargs):
@@ -59,7 +78,13 @@ class PreviewFilterForm(forms.Form):
     """What the address of a preview may say. A value it does not know counts as none."""
 
     outcome = forms.ChoiceField(
-        choices=[*RosterRow.Outcome.choices, (KEPT, "Giữ lại"), (DATES, "Ngày tháng")], required=False
+        choices=[
+            *RosterRow.Outcome.choices,
+            (KEPT, "Giữ lại"),
+            (DATES, "Ngày tháng"),
+            (MINORS, "Dưới 16 tuổi"),
+        ],
+        required=False,
     )
     fix = forms.ChoiceField(choices=[*FIX_KINDS.items(), ("*", "Tất cả")], required=False)
     after = forms.IntegerField(min_value=0, required=False)

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 from core.codes import new_code
 from core.text import fold, name_sort_key
 from members.dates import PartialDate
+from members.models.member_merge import MemberMerge
 from units.models import ScopedQuerySet
 
 
@@ -26,6 +27,11 @@ class MemberQuerySet(ScopedQuerySet):
     def named_like(self, text: str):
         """Members whose folded name holds the folded text."""
         return self.filter(search_name__contains=fold(text))
+
+    def with_code(self, code: str):
+        """The member whose code it is, or was before their two records were merged."""
+        merged = MemberMerge.objects.in_force().filter(other_code=code).values("kept")
+        return self.filter(Q(code=code) | Q(pk__in=merged))
 
 
 class Member(models.Model):
@@ -74,20 +80,22 @@ class Member(models.Model):
         editable=False,
         related_name="member",
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="members", verbose_name="đơn vị")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, related_name="members", verbose_name="đơn vị", db_index=False
+    )
     branch_name = models.CharField("chi đoàn", max_length=160, blank=True)
     full_name = models.CharField("họ và tên", max_length=120)
-    search_name = models.CharField(max_length=120, editable=False, db_index=True)
+    search_name = models.CharField(max_length=120, editable=False)
     sort_key = models.CharField(max_length=200, editable=False)
     born_on = models.DateField("ngày sinh", null=True, blank=True)
     born_precision = models.CharField(max_length=5, choices=Precision, blank=True)
     sex = models.CharField("giới tính", max_length=6, choices=Sex, blank=True)
     ethnic_group = models.CharField("dân tộc", max_length=30, blank=True)
     religion = models.CharField("tôn giáo", max_length=60, blank=True)
-    phone = models.CharField("số điện thoại", max_length=16, blank=True, db_index=True)
+    phone = models.CharField("số điện thoại", max_length=16, blank=True)
     phone_other = models.CharField("số điện thoại khác", max_length=16, blank=True)
-    email = models.EmailField("email", blank=True, db_index=True)
-    citizen_id_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    email = models.EmailField("email", blank=True)
+    citizen_id_hash = models.CharField(max_length=64, blank=True, editable=False)
     citizen_id_last4 = models.CharField("bốn số cuối căn cước", max_length=4, blank=True, editable=False)
     position = models.CharField("chức vụ", max_length=160, blank=True)
     sector = models.CharField("khối đối tượng", max_length=16, choices=Sector, blank=True)
@@ -107,6 +115,11 @@ class Member(models.Model):
             models.Index(fields=["unit", "sort_key"], name="member_unit_sort"),
             models.Index(fields=["sort_key"], name="member_sort"),
             models.Index(fields=["born_on", "search_name"], name="member_born_name"),
+            models.Index(fields=["updated_at"], name="member_updated"),
+            models.Index(fields=["search_name"], name="member_name"),
+            models.Index(fields=["phone"], name="member_phone"),
+            models.Index(fields=["email"], name="member_email"),
+            models.Index(fields=["citizen_id_hash"], name="member_citizen"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,16 +1,20 @@
 """Members who could be one of many people, found for all of them at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 
 from core.text import spelling_key
 from members.dates import PartialDate
 from members.models import Member
 from members.queries.places import Places
 from members.rules.facts import facts_of_member
-from members.rules.persons import FULL_DATE, Person
+from members.rules.persons import FULL_DATE, Person, near_names
+
+_MEMBERS = Member._meta.db_table
 
 
 class Candidates:
@@ -62,28 +66,95 @@ def person_of_member(member: Member, places: Places) -> Person:
 
 
 def find_candidates(persons: list[Person], places: Places, *, chosen: Collection[int] = ()) -> Candidates:
-    """The members sharing a number, a name with birth date or place, or birth date with place.
+    """The members who may be one of the persons by the rule of `members.rules.persons`.
 
-    And the `chosen` ones, by key. Five queries at most.
+    They share a citizen number, a phone, a name with birth date or place, or, under a similar name, birth
+    date and place. And the `chosen` ones, by key. Six queries at most, however many members there are.
     """
-    names = {person.folded for person in persons}
+    found = set(chosen)
     citizens = {person.citizen for person in persons if person.citizen}
     phones = {person.phone for person in persons if person.phone}
-    units = places.units_of({place for person in persons for place in person.places})
-    days = {day for person in persons for day in _first_days(person.born)}
-    vague = {person.folded for person in persons if len(person.born) != FULL_DATE}
-    blocks = [
-        Q(citizen_id_hash__in=citizens),
-        Q(phone__in=phones),
-        Q(born_on__in=days) & (Q(search_name__in=names) | Q(unit__in=units)),
-        Q(search_name__in=vague, unit__in=units) | Q(search_name__in=names, unit__in=units, born_on=None),
-    ]
-    if chosen:
-        blocks.append(Q(pk__in=chosen))
-    found: dict[int, Member] = {}
-    for block in blocks:
-        found |= {member.pk: member for member in Member.objects.filter(block).order_by("pk")}
-    return Candidates(found.values(), places)
+    if citizens:
+        found |= _keys(Member.objects.filter(citizen_id_hash__in=citizens))
+    if phones:
+        found |= _keys(Member.objects.filter(phone__in=phones))
+    found |= _with_name_and_day(persons) | _with_name_and_place(persons, places)
+    found |= _with_day_and_place(persons, places)
+    members = Member.objects.filter(pk__in=found).order_by("pk") if found else ()
+    return Candidates(members, places)
+
+
+def _keys(members: Any) -> set[int]:
+    return set(members.values_list("pk", flat=True))
+
+
+def _with_name_and_day(persons: list[Person]) -> set[int]:
+    """Namesakes born on that day, or in a year or month that holds it."""
+    pairs = list({(day, person.folded) for person in persons for day in _first_days(person.born)})
+    return {pk for pk, _, _ in _joined(pairs, ("date", "text"), "m.born_on = k.c0 AND m.search_name = k.c1")}
+
+
+def _with_name_and_place(persons: list[Person], places: Places) -> set[int]:
+    """Namesakes of the same commune where at least one of the two has no full birth date."""
+    named = list({(p.folded, place, len(p.born) != FULL_DATE) for p in persons for place in p.places})
+    where = "m.search_name = k.c0 AND u.place = k.c1 AND m.unit_id = u.unit"
+    where += " AND (k.c2 OR m.born_precision <> 'day')"
+    found = _joined(named, ("text", "bigint", "boolean"), where, within=_units(persons, places))
+    return {pk for pk, _, _ in found}
+
+
+def _with_day_and_place(persons: list[Person], places: Places) -> set[int]:
+    """People of the same commune born on the same day whose names are nearly alike."""
+    named: dict[tuple[date, int], list[str]] = defaultdict(list)
+    for person in persons:
+        if len(person.born) == FULL_DATE:
+            day = PartialDate.from_iso(person.born).first_day()
+            for place in person.places:
+                named[day, place].append(person.folded)
+    keys = list(named)
+    where = "m.born_on = k.c0 AND u.place = k.c1 AND m.unit_id = u.unit"
+    found = _joined(keys, ("date", "bigint"), where, within=_units(persons, places))
+    return {pk for pk, name, at in found if any(near_names(name, other) for other in named[keys[at]])}
+
+
+def _units(persons: list[Person], places: Places) -> list[tuple[int, int]]:
+    """Every unit of the persons' communes, with the commune."""
+    communes = {place for person in persons for place in person.places}
+    return [(unit, place) for place in sorted(communes) for unit in places.units_of({place})]
+
+
+def _joined(
+    keys: Sequence[tuple],
+    kinds: Sequence[str],
+    where: str,
+    *,
+    within: Sequence[tuple[int, int]] = (),
+) -> list[tuple[int, str, int]]:
+    """The members that meet a key: their primary key, folded name, and which of the keys it was.
+
+    `k` are the keys with their columns c0, c1, …; `u` the units of a place where `within` gives them.
+    """
+    if not keys or within == [] and "u." in where:
+        return []
+    is_postgres = connection.vendor == "postgresql"
+    marks = ", ".join(f"%s::{kind}" if is_postgres else "%s" for kind in kinds)
+    columns = ", ".join(f"c{place}" for place in range(len(kinds)))
+    tables = [f"k(n, {columns}) AS (VALUES {_values(f'%s, {marks}', keys)})"]
+    values: list[Any] = [value for n, key in enumerate(keys) for value in (n, *key)]
+    if within:
+        tables.append(f"u(unit, place) AS (VALUES {_values('%s, %s', within)})")
+        values += [value for pair in within for value in pair]
+    joined = "k CROSS JOIN u" if within else "k"
+    query = (
+        f"WITH {', '.join(tables)} SELECT m.id, m.search_name, k.n FROM {joined} JOIN {_MEMBERS} m ON {where}"  # noqa: S608
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchall()
+
+
+def _values(marks: str, rows: Sequence[Any]) -> str:
+    return ", ".join([f"({marks})"] * len(rows))
 
 
 def _first_days(born: str) -> set:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from members.models import Member
+from members.models import Member, MemberMerge
 from units.models import Unit
 
 
@@ -17,7 +17,11 @@ def unit_ids_by_code() -> dict[str, int]:
 
 
 def members_by_code(codes: Collection[str]) -> dict[str, int]:
-    """The key of the member behind each of the portal's own codes. No query when there is none."""
+    """The key of the member behind each of the portal's own codes; of a merged record, of the one kept.
+
+    Two queries, none when there is no code.
+    """
     if not codes:
         return {}
-    return dict(Member.objects.filter(code__in=codes).values_list("code", "pk"))
+    merged = MemberMerge.objects.in_force().filter(other_code__in=codes).values_list("other_code", "kept")
+    return dict(merged) | dict(Member.objects.filter(code__in=codes).values_list("code", "pk"))

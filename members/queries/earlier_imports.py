@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from members.models import RosterRow
+from members.models import Provenance, RosterRow
 
 
 class EarlierRow(NamedTuple):
@@ -41,3 +41,19 @@ def members_made_by(import_id: int | None, members: Iterable[int]) -> dict[int, 
         return {}
     rows = RosterRow.objects.applied().filter(roster_import=import_id, outcome=RosterRow.Outcome.NEW)
     return dict(rows.filter(member__in=list(members)).values_list("member_id", "place"))
+
+
+class KnownLine(NamedTuple):
+    """The member that a line with the same words became, and still says all of them."""
+
+    member_id: int
+    unit_id: int
+
+
+def known_lines(fingerprints: Collection[str]) -> dict[str, KnownLine]:
+    """The lines among these that an import wrote before and whose members nobody has changed since."""
+    if not fingerprints:
+        return {}
+    sources = Provenance.objects.filter(fingerprint__in=fingerprints, member__updated_at=F("at"))
+    found = sources.values_list("fingerprint", "member_id", "member__unit_id")
+    return {key: KnownLine(member_id, unit_id) for key, member_id, unit_id in found}

@@ -6,6 +6,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 
 from core.legacy_text import is_syllable
 from core.text import fold, tidy
+from members.models import MemberMerge
 
 FEWEST_DIGITS = 4
 MOST_INITIALS = 6
@@ -28,7 +29,7 @@ def search_members(rows: QuerySet, text: str) -> QuerySet:
     named = Q()
     for word in words:
         named &= Q(search_name__contains=word)
-    wanted = named | Q(code__startswith=text.upper()) if len(words) == 1 else named
+    wanted = named | _code(text.upper()) if len(words) == 1 else named
     if len(words) == 1 and _may_be_initials(words[0]):
         wanted |= Q(search_name__regex="^" + " ".join(rf"{letter}[^ ]*" for letter in words[0]) + "$")
     rows = rows.filter(wanted)
@@ -43,6 +44,11 @@ def _phone(digits: str) -> Q:
         local = digits.removeprefix("84" if len(digits) > 10 else "0")
         return Q(phone=f"+84{local}") | Q(phone_other=f"+84{local}")
     return Q(phone__endswith=digits)
+
+
+def _code(text: str) -> Q:
+    """A member's code or its beginning, also of a record that was merged into theirs."""
+    return Q(code__startswith=text) | Q(pk__in=MemberMerge.objects.in_force().of_code(text))
 
 
 def _may_be_initials(word: str) -> bool:

@@ -15,6 +15,7 @@ class Places:
     units_in: dict[int, list[int]]
     open_units: frozenset[int]
     paths: dict[int, str]
+    branches: frozenset[int] = NOWHERE
 
     def path_of(self, unit_id: int) -> str:
         """Where the unit stands in the tree; blank for one that is not known."""
@@ -29,8 +30,12 @@ class Places:
         return [unit for place in sorted(places) for unit in self.units_in.get(place, ())]
 
     def is_move(self, old: int, new: int | None) -> bool:
-        """Whether going from one unit to the other means leaving a commune, or a unit that was closed."""
-        return not (self.of(old) & self.of(new)) or old not in self.open_units
+        """Whether going from one unit to the other means leaving a commune, or a unit that was closed.
+
+        Going into a branch is a move too; from a branch to its commune is none, for less is said.
+        """
+        into_branch = new in self.branches and new != old
+        return into_branch or not (self.of(old) & self.of(new)) or old not in self.open_units
 
 
 def read_places() -> Places:
@@ -46,7 +51,8 @@ def read_places() -> Places:
     for pk, places in of_unit.items():
         for place in places:
             units_in.setdefault(place, []).append(pk)
-    return Places(of_unit, units_in, open_units, {pk: path for pk, path, _, _ in rows})
+    branches = frozenset(pk for pk, _, kind, _ in rows if kind == Unit.Kind.BRANCH)
+    return Places(of_unit, units_in, open_units, {pk: path for pk, path, _, _ in rows}, branches)
 
 
 def _commune(path: str, by_path: dict[str, tuple[int, str]]) -> int:

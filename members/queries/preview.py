@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from members.models import RosterImport, RosterRow
+from members.models import RosterImport, RosterRow, with_contents
 from members.models.roster_row import NUMBER_TAKEN
-from members.queries.kept_cells import cells_of
 from members.rules.facts import LABELS
 from members.rules.settled import SWAPPED, settled_fields
 from members.rules.shown import hide_numbers, shown_fact
@@ -18,6 +18,7 @@ from units.models import Unit
 PAGE_SIZE = 50
 KEPT = "kept"
 DATES = "dates"
+MINORS = "minors"
 EVERY_FIX = "*"
 NOT_KEPT = "Nội dung đã được xóa."
 Outcome = RosterRow.Outcome
@@ -38,6 +39,8 @@ FIX_KINDS = {
     "day_month_swapped": "Đảo ngày và tháng",
     "date_serial": "Số ngày của Excel",
     "date_digits": "Ngày viết liền",
+    "date_letters": "Chữ O trong ngày",
+    "date_utc": "Ngày theo giờ quốc tế",
     "ditto": "Chép dòng trên",
     "citizen_id_zeros_added": "Bù số 0 căn cước",
     "citizen_id_old": "Chứng minh nhân dân cũ",
@@ -45,6 +48,8 @@ FIX_KINDS = {
     "sex_as_number": "Giới tính ghi bằng số",
     "position_written_out": "Viết đủ chức vụ",
     "email_blanks": "Bỏ dấu cách trong email",
+    "email_several": "Nhiều email trong một ô",
+    "email_beside": "Bỏ chữ thừa quanh email",
     "repeated": "Trùng dòng trước",
 }
 FIELD_LABELS = {
@@ -135,6 +140,13 @@ class ShownRow:
     unit: str
     entries: list[Entry] = field(default_factory=list)
 
+    @property
+    def is_minor(self) -> bool:
+        """Whether the line is used and its person a child in law today."""
+        until = self.row.minor_until
+        is_used = self.row.outcome != Outcome.REJECTED
+        return is_used and until is not None and until > timezone.localdate()
+
 
 @dataclass(frozen=True)
 class RowPage:
@@ -143,42 +155,6 @@ class RowPage:
     rows: list[ShownRow]
     back: int | None
     forward: int | None
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What an import can write, has written, and has taken back; in rows."""
-
-    to_add: int
-    to_update: int
-    added: int
-    updated: int
-    undone: int
-    kept: int
-    to_mend: int
-
-    @property
-    def to_apply(self) -> int:
-        return self.to_add + self.to_update
-
-    @property
-    def written(self) -> int:
-        return self.added + self.updated
-
-
-def tally(roster_import: RosterImport) -> Tally:
-    """The import's rows counted by what was done with them. Two queries."""
-    new, updated = Q(outcome=Outcome.NEW), Q(outcome=Outcome.UPDATED)
-    waiting, standing = Q(applied_at=None), Q(applied_at__isnull=False, undone_at=None)
-    counted = roster_import.rows.aggregate(
-        to_add=Count("pk", filter=new & waiting),
-        to_update=Count("pk", filter=updated & waiting),
-        added=Count("pk", filter=new & standing),
-        updated=Count("pk", filter=updated & standing),
-        undone=Count("pk", filter=Q(undone_at__isnull=False)),
-        kept=Count("pk", filter=~Q(kept_reason="")),
-    )
-    return Tally(**counted, to_mend=roster_import.rows.to_mend().count())
 
 
 def figures(roster_import: RosterImport) -> list[Figure]:
@@ -192,6 +168,11 @@ def figures(roster_import: RosterImport) -> list[Figure]:
     return found
 
 
+def minor_count(roster_import: RosterImport) -> int:
+    """How many people of the list are children in law today. One query."""
+    return roster_import.rows.minors_at(timezone.localdate()).count()
+
+
 def fixes(roster_import: RosterImport) -> list[Fix]:
     """The kinds of repair, the most frequent first. No query."""
     counted = roster_import.tallies.get("fixes", {})
@@ -200,7 +181,7 @@ def fixes(roster_import: RosterImport) -> list[Fix]:
 
 
 def rows_page(roster_import: RosterImport, chosen: RowFilter) -> RowPage:
-    """The rows of one page, in the order of the file. At most three queries."""
+    """The rows of one page, in the order of the file. At most four queries."""
     rows = _chosen_rows(roster_import, chosen).select_related("unit")
     back: int | None
     forward: int | None
@@ -223,6 +204,8 @@ def _chosen_rows(roster_import: RosterImport, chosen: RowFilter) -> QuerySet[Ros
         rows = rows.exclude(kept_reason="")
     elif chosen.outcome == DATES:
         rows = rows.filter(Q(pk__in=rows.doubting_dates()) | Q(decision__has_key="dates"))
+    elif chosen.outcome == MINORS:
+        rows = rows.minors_at(timezone.localdate())
     elif chosen.outcome:
         rows = rows.filter(outcome=chosen.outcome)
     if chosen.fix == EVERY_FIX:
@@ -239,8 +222,8 @@ def _chosen_rows(roster_import: RosterImport, chosen: RowFilter) -> QuerySet[Ros
 
 
 def shown_rows(roster_import: RosterImport, rows: Iterable[RosterRow], *, kind: str = "") -> list[ShownRow]:
-    """The rows in words; with `kind` only the repairs of that kind. One query."""
-    rows = list(rows)
+    """The rows in words; with `kind` only the repairs of that kind. Two queries."""
+    rows = with_contents(list(rows))
     keys = {int(key) for row in rows for key in row.changes.get("unit", ()) if key.isdigit()}
     places = {str(unit.pk): unit.title for unit in Unit.objects.filter(pk__in=keys)}
     columns = {sheet["name"] or "": sheet.get("columns", {}) for sheet in roster_import.sheets}
@@ -258,7 +241,7 @@ def shown_rows(roster_import: RosterImport, rows: Iterable[RosterRow], *, kind: 
 def _entries(
     row: RosterRow, columns: Mapping[str, str], places: Mapping[str, str], kind: str
 ) -> Iterator[Entry]:
-    kept = cells_of(row)
+    kept = row.content
     if not kind:
         for name, (old, new) in row.changes.items():
             if name in LABELS:

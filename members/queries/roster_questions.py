@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from members.models import Member, RosterAnswer, RosterImport, RosterRow
-from members.queries.kept_cells import cells_of
+from members.models import Member, RosterAnswer, RosterImport, RosterRow, with_contents
 from members.queries.preview import FIELD_LABELS
 from members.rules.settled import doubted_dates, settled_fields, swapped
 from members.rules.shown import HIDDEN, hide_numbers, shown_fact
@@ -149,8 +148,8 @@ def _dates(roster_import: RosterImport) -> list[DatesAsked]:
 
 def _examples(rows: Iterable[RosterRow]) -> list[DateExample]:
     found = []
-    for row in rows:
-        kept = cells_of(row)
+    for row in with_contents(list(rows)):
+        kept = row.content
         for name in doubted_dates(kept, row.decision):
             iso = kept["fields"][name]
             found.append(DateExample(row, shown_fact(name, iso), shown_fact(name, swapped(iso))))
@@ -246,6 +245,7 @@ def _persons(roster_import: RosterImport, rows: list[RosterRow], scope: Scope) -
     twins = {row.asked["twin"] for row in rows if row.asked.get("twin") is not None}
     named = roster_import.rows.filter(place__in=twins).select_related("unit")
     earlier = {row.place: row for row in named} if twins else {}
+    with_contents([*rows, *earlier.values()])
     return [_person(row, members, earlier) for row in rows]
 
 
@@ -261,7 +261,7 @@ def _person(row: RosterRow, members: dict[int, Member], earlier: dict[int, Roste
 
 def card_of_row(row: RosterRow) -> PersonCard:
     """What a line of the file says of a person."""
-    fields = settled_fields(cells_of(row), row.decision)
+    fields = settled_fields(row.content, row.decision)
     facts = [(FIELD_LABELS[name], shown_fact(name, fields.get(name, ""))) for name in COMPARED]
     title = f"{row.where[:1].upper()}{row.where[1:]}" + (f" · {row.unit.title}" if row.unit else "")
     return PersonCard(title, [("Họ và tên", row.full_name), *facts])

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core import signing
 
-from members.models import RosterImport, RosterRow
-from members.queries.kept_cells import cells_of
+from members.models import RosterImport, RosterRow, with_contents
 from members.rules.recalled import Recalled
 from members.rules.settled import settled_fields
 from members.rules.shown import hide_numbers
@@ -42,7 +41,7 @@ class SentOut:
         row = self._row(import_id, place) if self._may_see(import_id) else None
         if row is None:
             return None
-        kept = cells_of(row)
+        kept = row.content
         fields = settled_fields(kept, row.decision)
         if row.unit is not None:
             fields["unit_code"] = row.unit.official_code or row.unit.code
@@ -67,7 +66,7 @@ class SentOut:
             rows = RosterRow.objects.filter(
                 roster_import=import_id, place__gte=first, place__lt=first + _BLOCK
             ).select_related("member", "unit")
-            self._block, self._rows = block, {row.place: row for row in rows}
+            self._block, self._rows = block, {row.place: row for row in with_contents(list(rows))}
         return self._rows.get(place)
 
 

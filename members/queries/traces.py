@@ -6,10 +6,19 @@ from datetime import datetime
 from django.db.models import Count, Max
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from members.models import Affiliation, ClaimCode, Member, Provenance, RosterImport, RosterRow
+from members.models import (
+    Affiliation,
+    ClaimCode,
+    DuplicatePair,
+    Member,
+    MemberMerge,
+    Provenance,
+    RosterImport,
+    RosterRow,
+)
 
-# What an import leaves by itself, and codes that open nothing without the member.
-OWN = (Affiliation, ClaimCode, Provenance, RosterRow)
+# What an import or a scan leaves by itself, and codes that open nothing without the member.
+OWN = (Affiliation, ClaimCode, DuplicatePair, Provenance, RosterRow)
 
 
 def named_traces(members: Collection[int]) -> dict[int, str]:
@@ -27,6 +36,10 @@ def named_traces(members: Collection[int]) -> dict[int, str]:
 
 
 def later_imports(members: Collection[int], roster_import: RosterImport) -> dict[int, datetime]:
-    """When another import last wrote each of the members, if one did."""
+    """When another import, or a merge that stands, last wrote each of the members, if one did."""
     sources = Provenance.objects.filter(member__in=members).exclude(roster_import=roster_import)
-    return dict(sources.order_by().values_list("member").annotate(at=Max("at")))
+    written = dict(sources.order_by().values_list("member").annotate(at=Max("at")))
+    merges = MemberMerge.objects.in_force().filter(kept__in=members)
+    for member, at in merges.order_by().values_list("kept").annotate(at=Max("merged_at")):
+        written[member] = max(at, written.get(member, at))
+    return written

@@ -1,10 +1,12 @@
 """Reading a roster file: cells with their place, layout, values, units. Knows no HTTP and writes nothing."""
 
-from members.roster.reading import read_roster
+from members.roster.reading import open_roster, read_roster, read_so_far
 from members.roster.shapes import (
     FIELDS,
+    MEMBER_CODE,
     SECOND_PHONE,
     LeftOut,
+    ListNotFound,
     Problem,
     Reading,
     ReadRow,
@@ -16,8 +18,10 @@ from members.roster.unit_book import UnitBook, alias_key
 
 __all__ = [
     "FIELDS",
+    "MEMBER_CODE",
     "SECOND_PHONE",
     "LeftOut",
+    "ListNotFound",
     "Problem",
     "ReadRow",
     "Reading",
@@ -26,5 +30,7 @@ __all__ = [
     "UnitBook",
     "UnitQuestion",
     "alias_key",
+    "open_roster",
     "read_roster",
+    "read_so_far",
 ]

@@ -11,6 +11,7 @@ from core.spreadsheets import Value
 from members.roster.findings import NOTHING, Finding, Found, doubted, refused
 from members.roster.provinces import PROVINCE_OF_CODE
 
+_LONGEST = 60
 _LOST = re.compile(r"\d+[.,]?\d*e\+?\d+", re.IGNORECASE)
 _LETTERS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1"})
 _NONE = frozenset(
@@ -48,7 +49,7 @@ def read_citizen_id(text: str, birth_year: int | None, sex: str | None, this_yea
     text = text.strip(" '‘’`.")
     if text.lower() in _NONE:
         return NOTHING
-    if _LOST.fullmatch(text):
+    if _LOST.fullmatch(text[:_LONGEST]):
         return refused("citizen_id_lost", "số căn cước đã bị Excel làm tròn, không khôi phục được")
     plain = text.translate(_LETTERS).removesuffix(".0")
     digits = re.sub(r"[\s.\-']", "", plain)
@@ -101,6 +102,8 @@ def _doubts(number: CitizenNumber, birth_year: int | None, sex: str | None, this
         return f"ghi năm sinh {number.year}, khác năm sinh {birth_year} trong danh sách"
     if sex is not None and number.sex != sex:
         return "ghi giới tính khác với danh sách"
+    if number.province is None:
+        return f"có mã {number.digits[:3]} không phải mã tỉnh"
     return ""
 
 

@@ -13,6 +13,7 @@ class Role(StrEnum):
     ROW_NUMBER = "row_number"
     FULL_NAME = "full_name"
     FAMILY_NAME = "family_name"
+    MIDDLE_NAME = "middle_name"
     GIVEN_NAME = "given_name"
     BIRTH = "date_of_birth"
     BIRTH_MALE = "date_of_birth_male"
@@ -42,7 +43,7 @@ class Role(StrEnum):
     __hash__ = str.__hash__  # an Enum's own hash costs a second for each hundred thousand rows
 
 
-NAME_ROLES = frozenset((Role.FULL_NAME, Role.FAMILY_NAME, Role.GIVEN_NAME))
+NAME_ROLES = frozenset((Role.FULL_NAME, Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME))
 
 # Once the accents are gone these would mean two things.
 _SPELLED = {
@@ -56,16 +57,18 @@ _SPELLED = {
 }
 
 _PHRASES = {
+    Role.MEMBER_CODE: "ma doan vien|ma dv|ma so dv|ma so doan vien|ma doan vien tren cong|member code",
     Role.ROW_NUMBER: "stt|s t t|tt|so tt|so thu tu|thu tu|no|so|index|s tt|st t",
     Role.STAMP: "dau thoi gian|timestamp|thoi gian gui|thoi gian dien|thoi gian dang ky|"
     "start time|completion time",
-    Role.MEMBER_CODE: "ma doan vien|ma so doan vien",
     Role.LINE: "ma dong",
     Role.FULL_NAME: "hoten|hovaten|full name|fullname|name|your name|ho ten|ten day du|"
+    "student name|member name|participant name|delegate name|"
     "ten doan vien|ten dai bieu|ten hoc vien|ten hoc sinh|ten sinh vien|ten thanh vien|ten hoi vien",
     Role.FAMILY_NAME: "ho|ho dem|ho lot|ho va dem|ho va lot|ho va chu dem|ho chu dem|"
     "ho va ten dem|ho ten dem|"
     "ho va ten lot|ho ten lot|ho va chu lot|ho va ten chu dem|last name|surname|family name",
+    Role.MIDDLE_NAME: "ten dem|dem|chu dem|ten lot|lot|chu lot|middle name|middle",
     Role.GIVEN_NAME: "ten|ten goi|first name|given name",
     Role.BIRTH: "ntns|ns|n sinh|ng sinh|ngsinh|dob|d o b|date of birth|birthday|birth date|"
     "birthdate|year of birth|"
@@ -73,9 +76,9 @@ _PHRASES = {
     Role.SEX: "gt|gioi|phai|sex|gender|nam nu|nu nam",
     Role.MALE: "nam|male",
     Role.FEMALE: "nu|female|la nu",
-    Role.ETHNIC_GROUP: "dan toc|ethnic group|ethnicity|ethnic|thanh phan dan toc",
+    Role.ETHNIC_GROUP: "dan toc|ethnic group|ethnicity|ethnic|thanh phan dan toc|dtts|la dtts",
     Role.RELIGION: "ton giao|religion|theo ton giao",
-    Role.PHONE: "so dt|s dt|dt|so lien he|so lien lac|tel|lien lac|lien he",
+    Role.PHONE: "so dt|s dt|dt|so may|so lien he|so lien lac|tel|lien lac|lien he",
     Role.CITIZEN_ID: "id number|id no|so cc|the cc|so the cc|id card",
     Role.EMAIL: "gmail|hop thu|thu dien tu|hop thu dien tu|dia chi thu dien tu|mail",
     Role.JOINED: "ngay kn|ngay ket nap|nam ket nap|ngay vao|date joined|join date|joining date|"
@@ -84,7 +87,8 @@ _PHRASES = {
     Role.UNIT: "dv|dvct|unit|workplace|commune|ward|xa|phuong|dia phuong|dia ban|organization|organisation",
     Role.BRANCH: "chi doan|lop|class|khoa lop|khoa|to|thon|xom|ban|ap|to dan pho|chi hoi|"
     "lien chi doan|phan doan|"
-    "branch|lop khoa|thon xom|xom thon|thon ban|thon xom ban|thon to|thon to dan pho",
+    "branch|union branch|branch name|youth union branch|truong|truong lop|"
+    "lop khoa|thon xom|xom thon|thon ban|thon xom ban|thon to|thon to dan pho",
     Role.DISTRICT: "huyen|quan|thi xa|district|quan huyen|huyen thi|huyen thanh pho|huyen thi thanh|"
     "huyen thi xa thanh pho|huyen tp|huyen doan|doan cap tren|don vi cap tren|cap tren",
     Role.OTHER: "ghi chu|gc|note|notes|ky nhan|ky ten|chu ky|dang|doan|doan phi|so doan|"
@@ -96,10 +100,13 @@ _BY_PHRASE = {phrase: role for role, phrases in _PHRASES.items() for phrase in p
 _SIGNALS = [
     (
         Role.OTHER,
-        r"\b(cha|bo|me|phu huynh|nguoi than|than nhan|gia dinh|vo chong|chu ho|nguoi gioi thieu|"
+        r"\b(cha|(?<!can )bo(?! (mon|phan|doi|y|tu))|me|phu huynh|nguoi than|than nhan|gia dinh|vo|"
+        r"chong|chu ho|"
+        r"(?<=ten )con|nguoi gioi thieu|"
         r"nguoi lien he|"
         r"nguoi bao lanh|giao vien|gvcn|co van|nguoi lap|nguoi nhap|father|mother|parents?)\b",
     ),
+    (Role.OTHER, r"^ten (zalo|face ?book|fb)\b"),
     (Role.EMAIL, r"\be ?mails?\b"),
     (Role.OTHER, r"\b(ngay|noi|co quan) cap\b|\bcap ngay\b|\b(date|place) of issue\b"),
     (Role.CITIZEN_ID, r"\b(cccd|cmnd|cmtnd|cmt|can cuoc|dinh danh|ddcn|citizen|identity|national id)\b"),
@@ -128,6 +135,8 @@ _SIGNALS = [
         Role.BIRTH,
         r"\b(ngay|thang|nam|ntn)\b.*\bsinh$|\b(ngay|nam) sinh\b(?! hoat)|^sinh (ngay|nam)\b|\bbirth\b",
     ),
+    (Role.FEMALE, r"^(gioi tinh|gt|gioi) (la )?nu$"),
+    (Role.MALE, r"^(gioi tinh|gt|gioi) (la )?nam$"),
     (Role.SEX, r"\bgioi tinh\b"),
     (Role.ETHNIC_GROUP, r"^(thuoc |la )?dan toc\b"),
     (Role.RELIGION, r"\bton giao\b"),
@@ -154,6 +163,17 @@ _ELSEWHERE = re.compile(
 )
 
 
+# Only the brackets tell whose mark it is: "Giới tính (Nữ)".
+_ONE_SEX = re.compile(r"\s*(giới tính|gt|giới)\s*[(\[]\s*(nam|nữ)\s*[x:]?\s*[)\]]\s*", re.IGNORECASE)
+# A column about somebody else: the columns to its right may be that person's too.
+_OF_OTHERS = re.compile(_SIGNALS[0][1])
+
+
+def is_of_others(text: str) -> bool:
+    """Whether a header names a relative, a teacher or another person who is not on the list."""
+    return bool(_OF_OTHERS.search(header_words(text)))
+
+
 def header_words(text: str) -> str:
     """A header reduced to its folded words: "Họ và tên (viết hoa) *:" is "ho va ten"."""
     bare = _BRACKETS.sub(" ", text)
@@ -166,6 +186,10 @@ def role_of(text: str) -> Role | None:
     """The role that a header names by itself; None when its words say nothing known."""
     if len(text) > 200:
         return None
+    if text.strip() == "#":
+        return Role.ROW_NUMBER
+    if one := _ONE_SEX.fullmatch(text):
+        return Role.FEMALE if one[2].lower() == "nữ" else Role.MALE
     spelled = " ".join(_SIGNS.sub(" ", spelling_key(_BRACKETS.sub(" ", text))).split())
     if spelled in _SPELLED:
         return _SPELLED[spelled]
@@ -173,6 +197,21 @@ def role_of(text: str) -> Role | None:
     if role := _BY_PHRASE.get(words):
         return role
     return next((role for role, pattern in _COMPILED if pattern.search(words)), None) if words else None
+
+
+def deciding_words(text: str) -> str:
+    """The words of a header that name its role, as they are written; blank when none is known."""
+    bare = _BRACKETS.sub(" ", text)
+    bare = bare if _SIGNS.sub("", bare) else text
+    written = _SIGNS.sub(" ", _NUMBERING.sub("", bare)).split()
+    words = header_words(text)
+    if role_of(text) is None or len(words.split()) != len(written):
+        return ""
+    found = next((match for _, pattern in _COMPILED if (match := pattern.search(words))), None)
+    if words in _BY_PHRASE or found is None:
+        return " ".join(written)
+    first = len(words[: found.start()].split())
+    return " ".join(written[first : first + max(1, len(found[0].split()))])
 
 
 @lru_cache(maxsize=5_000)

@@ -10,53 +10,84 @@ from core.text import fold
 from members.dates import PartialDate
 from members.roster.findings import NOTHING, Finding, Found, doubted, fixed, refused
 
-_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_EXCEL_DAY_ZERO, _MAC_DAY_ZERO = date(1899, 12, 30), date(1904, 1, 1)
 _TIME = re.compile(r"[ t]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(am|pm|sa|ch|z)?$", re.IGNORECASE)
-_WORDS = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
-_MONTH_WORDS = re.compile(r"thang\s*(\d{1,2})\s*(?:nam|[/.\-])\s*(\d{4})")
+_WORDS = re.compile(
+    r"(?:[a-z ]*, )?(?:ngay\s*)?(\d{1,2})[\s\-]*(?:thang|thg\.?)[\s.]*(\d{1,2})"
+    r"[\s,\-]*(?:nam)?[\s,\-]*(\d{4})"
+)
+_MONTH_WORDS = re.compile(r"(?:thang|thg)\.?\s*(\d{1,2})[\s,]*(?:nam|[/.\-])\s*(\d{4})")
+_LEAD = re.compile(r"^(sinh\s*)?(ngày|ngay)?(?<=\w)\s*:?\s*(?=\d)", re.IGNORECASE)
+_UTC = re.compile(r"(\d{4})-(\d{2})-(\d{2})t(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?z", re.IGNORECASE)
+_HOURS_AHEAD = 7
 _THREE = re.compile(r"(\d{1,2})([/.,\-\\ ]+)(\d{1,2})[/.,\-\\ ]+(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
 _MONTH = re.compile(r"(\d{1,2})\s*[/.\-\\]\s*(\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})[/.\-](\d{1,2})")
 _TWO = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}")
 _EIGHT = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
+_EIGHT_ISO = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)")
 _NONE = frozenset(
-    ("", "-", "--", "không", "không có", "ko", "k", "0", "x", "chưa", "chưa vào", "chưa kết nạp", "?")
+    (
+        "",
+        "-",
+        "--",
+        "không",
+        "không có",
+        "ko",
+        "k",
+        "0",
+        "x",
+        "chưa",
+        "chưa vào",
+        "chưa kết nạp",
+        "?",
+        "không rõ",
+        "chưa rõ",
+        "n/a",
+    )
 )
 _LETTER_O = re.compile(r"(?<=[\d/.\-])[oO]|[oO](?=[\d/.\-])")
-_ENGLISH = re.compile(r"(\d{1,2}[\s\-])?([a-z]{3,9})[\s\-,]+(\d{1,2},?\s+)?(\d{4}|\d{2})")
+_ENGLISH = re.compile(r"(\d{1,2}[\s\-/])?([a-z]{3,9})[\s\-,/]+(\d{1,2},?\s+)?(\d{4}|\d{2})")
+_FULLWIDTH = str.maketrans("／－．∕⁄", "/-.//")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True)
 class Century:
-    """How two digits of a year are read: up to `last` they are of this century, above of the last one."""
+    """How two digits of a year are read: up to `last` they are of this century, above of the last one.
+
+    `day_zero` is the day from which the file counts its dates: some of Mac begin with 1904.
+    """
 
     last: int
+    day_zero: date = _EXCEL_DAY_ZERO
 
 
-def birth_century(today: date) -> Century:
+def birth_century(today: date, *, from_1904: bool = False) -> Century:
     """Nobody on a roster is younger than ten."""
-    return Century(today.year - 10)
+    return Century(today.year - 10, _MAC_DAY_ZERO if from_1904 else _EXCEL_DAY_ZERO)
 
 
-def joining_century(today: date) -> Century:
+def joining_century(today: date, *, from_1904: bool = False) -> Century:
     """One may have joined this year."""
-    return Century(today.year)
+    return Century(today.year, _MAC_DAY_ZERO if from_1904 else _EXCEL_DAY_ZERO)
 
 
 def read_date(cell: Value, century: Century) -> Found:
     """The date of a cell as ISO text: "2005", "2005-09" or "2005-09-02". Day before month, always."""
     if isinstance(cell, date):
-        return _read_true_date(cell)
+        return _read_true_date(cell, century.day_zero)
     return _read_text(cell.strip(" '‘’`*"), century)
 
 
-def _read_true_date(day: date) -> Found:
+def _read_true_date(day: date, day_zero: date) -> Found:
     """A real date. One in the spring of 1905 is a year typed into a cell made for dates."""
-    serial = (day - _EXCEL_DAY_ZERO).days
+    serial = (day - day_zero).days
     if 1900 <= serial <= 2100:
         return doubted(str(serial), "year_as_date", f"'{day:%d/%m/%Y}' được hiểu là năm {serial}")
+    if not 1900 <= day.year <= 2100:
+        return refused("date_impossible", f"'{day:%d/%m}/{day.year}' không phải ngày có thật")
     return Found(day.isoformat())
 
 
@@ -64,11 +95,27 @@ def _read_true_date(day: date) -> Found:
 def _read_text(text: str, century: Century) -> Found:
     if text.lower() in _NONE:
         return NOTHING
-    plain = _LETTER_O.sub("0", _TIME.sub("", text)).strip(" .,;")
+    if match := _UTC.fullmatch(text):
+        return _from_utc(text, match)
+    typed = _LEAD.sub("", _TIME.sub("", text.translate(_FULLWIDTH)))
+    plain = _LETTER_O.sub("0", typed).strip(" .,;")
     found = _read_plain(plain, century)
     if found is None:
         return refused("date_unreadable", f"'{text}' không đọc được là ngày")
+    if found.value and not found.findings and _LETTER_O.search(typed):
+        return fixed(found.value, "date_letters", f"chữ O trong '{text}' được đổi thành số 0")
     return found
+
+
+def _from_utc(text: str, match: re.Match) -> Found:
+    """A moment in Greenwich time, as web forms export it: midnight here is 17:00 of the day before there."""
+    found = _checked(text, int(match[1]), int(match[2]), int(match[3]))
+    if found.value is None or int(match[4]) < 24 - _HOURS_AHEAD:
+        return found
+    day = (date.fromisoformat(found.value) + timedelta(days=1)).isoformat()
+    return fixed(
+        day, "date_utc", f"'{text}' theo giờ quốc tế là ngày {day[8:]}/{day[5:7]}/{day[:4]} ở Việt Nam"
+    )
 
 
 def _read_plain(text: str, century: Century) -> Found | None:
@@ -95,10 +142,15 @@ def _read_digits(digits: str, century: Century) -> Found | None:
     if len(digits) == 4:
         return _checked(digits, int(digits))
     if len(digits) == 5 and 10_000 <= int(digits) < 60_000:
-        day = _EXCEL_DAY_ZERO + timedelta(days=int(digits))
+        day = century.day_zero + timedelta(days=int(digits))
         return fixed(day.isoformat(), "date_serial", f"'{digits}' là số ngày của Excel, tức {day:%d/%m/%Y}")
-    if match := _EIGHT.fullmatch(digits):
-        found = _from_parts(digits, match[1], match[2], match[3], century)
+    if len(digits) == 2:
+        year = 2000 + int(digits) if 2000 + int(digits) <= century.last else 1900 + int(digits)
+        return doubted(str(year), "two_digit_year", f"'{digits}' được hiểu là năm {year}")
+    iso = _EIGHT_ISO.fullmatch(digits)
+    if match := iso or _EIGHT.fullmatch(digits):
+        parts = (match[3], match[2], match[1]) if iso else (match[1], match[2], match[3])
+        found = _from_parts(digits, *parts, century)
         return (
             found
             if found.value is None
@@ -145,7 +197,7 @@ def _read_english(text: str, century: Century) -> Found | None:
     if not match or match[2][:3] not in _MONTH_NAMES:
         return None
     month = _MONTH_NAMES.index(match[2][:3]) + 1
-    day = (match[1] or match[3] or "").strip(" -,")
+    day = (match[1] or match[3] or "").strip(" -,/")
     if len(match[4]) == 2 and not day:
         return refused("date_without_year", f"'{text}' không rõ là ngày hay năm")
     found = _from_parts(text, day or "1", str(month), match[4], century)

@@ -11,6 +11,8 @@ from members.roster.header import Header
 from members.roster.layout import Line
 from members.roster.shapes import Problem
 
+LONGEST = 500
+
 
 @dataclass
 class Draft:
@@ -54,7 +56,8 @@ class Draft:
         title = self.header.titles.get(column, "") if column is not None else ""
         where = f"Dòng {self.line.number}, cột '{title}'" if title else f"Dòng {self.line.number}"
         for one in findings:
-            self.problems.append(Problem(name, one.code, one.level, f"{where}: {one.sentence}."))
+            told = one.sentence if len(one.sentence) <= LONGEST else f"{one.sentence[:LONGEST]}…"
+            self.problems.append(Problem(name, one.code, one.level, f"{where}: {told}."))
 
     def keep(self, name: str, found: Found, column: int | None = None) -> str | None:
         """Take a value over, with what was noticed about it."""

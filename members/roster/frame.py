@@ -10,6 +10,8 @@ from typing import Any
 from core.spreadsheets import Sheet
 from members.roster.cells import shown
 from members.roster.header import Header
+from members.roster.withheld import Withheld, withheld_in
+from members.rules.shown import hide_numbers
 
 MOST_TITLES = 60
 MOST_CLOSING = 12
@@ -79,8 +81,11 @@ class Frame:
         elif self.cut_at is None:
             self.cut_at = number
 
-    def told(self, sheet: Sheet) -> dict[str, Any]:
-        """All of it as plain data, with the words of the rows. Goes through the sheet as far as needed."""
+    def told(self, sheet: Sheet, without: frozenset[str] = frozenset()) -> dict[str, Any]:
+        """All of it as plain data, with the words of the rows, less the columns left out of the import.
+
+        Goes through the sheet as far as needed.
+        """
         if not self.tables:
             return {}
         wanted = {*self.titles, *(row for _, rows in self.groups for row in rows)}
@@ -100,7 +105,7 @@ class Frame:
                 for header, closing in self.tables
             ],
             "groups": [[first, rows] for first, rows in self.groups],
-            "rows": _words(sheet, wanted),
+            "rows": self._words(sheet, wanted, without),
             "merges": [
                 [merge.top, merge.left, merge.bottom, merge.right]
                 for merge in sheet.merges
@@ -108,12 +113,16 @@ class Frame:
             ],
         }
 
+    def _words(self, sheet: Sheet, wanted: set[int], without: frozenset[str]) -> dict[str, list[str]]:
+        last, found = max(wanted), {}
+        for number, cells in sheet.rows():
+            if number in wanted:
+                kept = self._withheld_at(number, without).blank(cells)
+                found[str(number)] = [hide_numbers(shown(cell)) for cell in kept]
+            if number >= last:
+                break
+        return found
 
-def _words(sheet: Sheet, wanted: set[int]) -> dict[str, list[str]]:
-    last, found = max(wanted), {}
-    for number, cells in sheet.rows():
-        if number in wanted:
-            found[str(number)] = [shown(cell) for cell in cells]
-        if number >= last:
-            break
-    return found
+    def _withheld_at(self, number: int, without: frozenset[str]) -> Withheld:
+        above = [header for header, _ in self.tables if header.top <= number] if without else []
+        return withheld_in(above[-1], without) if above and number > above[-1].bottom else Withheld()

@@ -10,9 +10,11 @@ from core.text import fold, spelling_key
 from members.roster.findings import NOTHING, Found, doubted, fixed, refused
 
 _ETHNIC = """
-Kinh: Việt|Tày|Thái|Hoa: Hán|Khơ-me: Khmer, Khơ me, Khơme|Mường|Nùng
-Mông: HMông, H'Mông, Hmong, Mèo, Hơ Mông, Miêu
-Dao|Gia-rai: Jrai, Gia rai, Jarai|Ngái|Ê-đê: Ê đê, Rađê, Êđê|Ba-na: Ba na, Bahnar, Bana
+Kinh: Việt|Tày|Thái: Thái Đen, Thái Trắng|Hoa: Hán|Khơ-me: Khmer, Khơ me, Khơme|Mường
+Nùng: Nùng An, Nùng Cháo, Nùng Phàn Slình, Nùng Inh, Nùng Lòi, Nùng Giang
+Mông: HMông, H'Mông, Hmong, Mèo, Hơ Mông, Miêu, Mông Trắng, Mông Hoa, Mông Đen, Mông Đỏ, Mông Xanh
+Dao: Dao Đỏ, Dao Tiền, Dao Quần Chẹt, Dao Lô Gang, Dao Thanh Y, Dao Thanh Phán, Dao Áo Dài
+Gia-rai: Jrai, Gia rai, Jarai|Ngái|Ê-đê: Ê đê, Rađê, Êđê|Ba-na: Ba na, Bahnar, Bana
 Xơ-đăng: Xơ đăng, Xê đăng
 Sán Chay: Cao Lan, Sán Chí, Sán Chỉ, Cao Lan - Sán Chí, Sán Chay - Sán Chỉ|Cơ-ho: K'Ho, Cơ ho, Kơ ho
 Chăm: Chàm
@@ -25,11 +27,15 @@ Pu Péo|Brâu
 Ơ-đu: Ơ đu|Rơ-măm: Rơ măm|Người nước ngoài: Nước ngoài
 """
 _RELIGIONS = """
-Không: Không có, Ko, K, 0, -, Kh, KHÔNG, None, Không theo, Không tôn giáo|Phật giáo: Phật, Đạo Phật
-Công giáo: Thiên chúa giáo, Thiên Chúa, Đạo Thiên chúa, Ki tô giáo, Đạo Công giáo, Thiên chúa, Kitô giáo
-Tin lành: Đạo Tin lành|Cao Đài: Đạo Cao Đài|Phật giáo Hòa Hảo: Hòa Hảo, PGHH, Đạo Hòa Hảo
-Hồi giáo: Đạo Hồi, Islam
+Không: Không có, Ko, K, 0, -, Kh, KHÔNG, None, Không theo, Không tôn giáo, Không TG, Không theo đạo
+Không: Không theo đạo nào, Không theo tôn giáo, Không theo tôn giáo nào, o|Phật giáo: Phật, Đạo Phật, PG
+Công giáo: CG, TCG, Kitô, Thiên chúa giáo, Thiên Chúa, Đạo Thiên chúa, Ki tô giáo
+Công giáo: Đạo Công giáo, Thiên chúa, Kitô giáo
+Tin lành: TL, Đạo Tin lành|Cao Đài: Đạo Cao Đài|Phật giáo Hòa Hảo: Hòa Hảo, PGHH, Đạo Hòa Hảo
+Hồi giáo: Hồi, Đạo Hồi, Islam
 """
+_LONGEST = 100
+_NOT_STATED = ("khongkhaibao", "chuaro", "khongro")
 _JUNK = re.compile(r"[\W_]+")
 _BEFORE = re.compile(r"^(dân tộc|người|dt|tôn giáo)\s*:?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
@@ -56,7 +62,7 @@ def _folded(text: str) -> str:
 
 def _names(source: str) -> tuple[str, ...]:
     entries = (entry for line in source.strip().splitlines() for entry in line.split("|"))
-    return tuple(entry.partition(":")[0].strip() for entry in entries)
+    return tuple(dict.fromkeys(entry.partition(":")[0].strip() for entry in entries))
 
 
 ETHNIC_GROUPS, RELIGIONS = _names(_ETHNIC), _names(_RELIGIONS)
@@ -67,7 +73,7 @@ _RELIGION_SPELLED, _RELIGION_FOLDED = _table(_RELIGIONS, _spelled), _table(_RELI
 @lru_cache(maxsize=5_000)
 def read_ethnic_group(text: str) -> Found:
     """The official name of the group; one that nobody knows is not used."""
-    if text in ("", "-", "0"):
+    if text in ("", "-", "0") or _folded(text) in _NOT_STATED:
         return NOTHING
     return _look_up(text, _ETHNIC_SPELLED, _ETHNIC_FOLDED, "ethnic", "dân tộc")
 
@@ -81,6 +87,8 @@ def read_religion(text: str) -> Found:
 
 
 def _look_up(text: str, spelled: dict, folded: dict, code: str, label: str) -> Found:
+    if len(text) > _LONGEST:
+        return refused(f"{code}_unknown", f"không nhận ra {label} '{text[:_LONGEST]}…'")
     for candidate in (text, _BRACKETS.sub("", _BEFORE.sub("", text))):
         if names := spelled.get(_spelled(candidate)):
             (name,) = names

@@ -3,24 +3,37 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from core.spreadsheets import Merge, Value
 from members.roster.cells import Handwriting
-from members.roster.columns import NAME_ROLES, Role, role_of, role_under
+from members.roster.columns import NAME_ROLES, Role, is_of_others, role_of, role_under
+from members.roster.repeats import Repeats, repeats_in
 
 MOST_HEADER_ROWS = 4
 _MANY = (Role.PHONE, Role.OTHER, Role.UNIT, Role.BRANCH)
 _NUMBER = re.compile(r"\(?\d{1,2}\)?|\(?[a-dA-D]\)?|\(?\d{1,2}[a-z]?\)?|\[\d{1,2}\]")
-_HALVES = frozenset((Role.MALE, Role.FEMALE, Role.FAMILY_NAME, Role.GIVEN_NAME))
+_HALVES = frozenset((Role.MALE, Role.FEMALE, Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME))
+
+_A_DATE = "\x00"  # stands for a true date among texts
 
 Row = tuple[int, list[Value]]
+
+
+class Source(StrEnum):
+    """How a header became known: by its own words, named by staff, or like one taught before."""
+
+    FOUND = "found"
+    CORRECTED = "corrected"
+    REMEMBERED = "remembered"
 
 
 @dataclass(frozen=True)
 class Header:
     """The header of one table: the rows it takes up, and what each column holds.
 
-    `follows_end`: another list with its signatures ended above.
+    `follows_end`: another list with its signatures ended above. `depth` is how many rows its words take,
+    a row of numbering under them not among them. `repeats`: columns that stand there again.
     """
 
     top: int
@@ -28,6 +41,9 @@ class Header:
     roles: dict[int, Role]
     titles: dict[int, str]
     follows_end: bool = False
+    depth: int = 1
+    source: Source = Source.FOUND
+    repeats: Repeats = Repeats()
     by_role: dict[Role, list[int]] = field(init=False)
     name_columns: list[int] = field(init=False)
     beside: list[int] = field(init=False)
@@ -43,7 +59,7 @@ class Header:
         names = sorted(column for column, role in self.roles.items() if role in NAME_ROLES)
         object.__setattr__(self, "by_role", by_role)
         object.__setattr__(self, "name_columns", names)
-        unread = (Role.OTHER, Role.ROW_NUMBER, Role.STAMP)
+        unread = (Role.OTHER, Role.ROW_NUMBER, Role.STAMP, Role.MEMBER_CODE)
         read = [(column, role) for column, role in self.roles.items() if role not in unread]
         object.__setattr__(self, "read", read)
         object.__setattr__(self, "beside", [c for c in self.titles if self.roles.get(c) not in aside])
@@ -75,26 +91,51 @@ def header_at(rows: Sequence[Row], merges: dict[int, list[Merge]], writing: Hand
     roles, titles = _roles(grid, numbers, merges)
     if not NAME_ROLES & set(roles.values()):
         return None
-    bottom = numbers[-1]
-    if len(rows) > depth and _is_numbering(_texts(rows[depth][1], writing)):
-        bottom = rows[depth][0]
-    settled = _settle_doubles(roles, titles)
-    neighbour = _nameless_neighbour(settled, titles, [row for row in rows if row[0] > bottom], writing)
+    bottom = bottom_of(rows, depth, writing)
+    under = [row for row in rows if row[0] > bottom]
+    repeats = repeats_in(roles, titles, [_texts(cells, writing) for _, cells in under])
+    settled = _settle_doubles(_first_list(roles, repeats), titles)
+    neighbour = _nameless_neighbour(settled, titles, under, writing)
     if neighbour is not None:
         settled[neighbour] = Role.FULL_NAME
-    return Header(number, bottom, settled, titles)
+    return Header(number, bottom, settled, titles, depth=depth, repeats=repeats)
+
+
+def bottom_of(rows: Sequence[Row], depth: int, writing: Handwriting) -> int:
+    """The last row of a header that deep: a row of numbering under its words belongs to it."""
+    if len(rows) > depth and _is_numbering(_texts(rows[depth][1], writing)):
+        return rows[depth][0]
+    return rows[depth - 1][0]
+
+
+def columns_at(
+    rows: Sequence[Row], merges: dict[int, list[Merge]], writing: Handwriting
+) -> tuple[dict[int, Role], dict[int, str]]:
+    """What the columns hold, and their titles, if these rows are a header."""
+    roles, titles = _roles([_texts(row, writing) for _, row in rows], [number for number, _ in rows], merges)
+    return _settle_doubles(roles, titles), titles
+
+
+def _first_list(roles: dict[int, Role], repeats: Repeats) -> dict[int, Role]:
+    """The roles without those of what stands beside the first list."""
+    end = min(repeats.lanes, default=max(roles) + 1)
+    beside = {*repeats.unread, *repeats.aside, *(column for column, _ in repeats.doubles)}
+    return {
+        column: Role.OTHER if column >= end or column in beside else role for column, role in roles.items()
+    }
 
 
 def _texts(cells: Sequence[Value], writing: Handwriting) -> list[str]:
     return [
-        writing.read(column, cell).value if type(cell) is str else "#" for column, cell in enumerate(cells)
+        writing.read(column, cell).value if type(cell) is str else _A_DATE
+        for column, cell in enumerate(cells)
     ]
 
 
 def _names_a_table(texts: list[str]) -> bool:
     """A header names the person and at least one thing more, and holds no values."""
     filled = [text for text in texts if text]
-    if len(filled) < 2 or "#" in filled or any(len(text) > 200 for text in filled):
+    if len(filled) < 2 or _A_DATE in filled or any(len(text) > 200 for text in filled):
         return False
     roles = [role_of(text) for text in filled]
     known = {role for role in roles if role is not None}
@@ -106,7 +147,7 @@ def _stands_above(texts: list[str], below: list[str]) -> bool:
 
     It heads columns that the row below leaves blank: the running number, or two others.
     """
-    if "#" in texts or not _names_a_table(below):
+    if _A_DATE in texts or not _names_a_table(below):
         return False
     below = below + [""] * (len(texts) - len(below))
     alone = [role_of(text) for column, text in enumerate(texts) if text and not below[column]]
@@ -134,7 +175,7 @@ def _depth(rows: Sequence[Row], merges: dict[int, list[Merge]], writing: Handwri
 def _is_subheader(texts: list[str], above: list[str]) -> bool:
     """Whether the row only divides wider cells of the row above: words and no values."""
     filled = {column: text for column, text in enumerate(texts) if text}
-    if not filled or any(any(char.isdigit() for char in text) or text == "#" for text in filled.values()):
+    if not filled or any(any(char.isdigit() for char in text) or text == _A_DATE for text in filled.values()):
         return False
     divided = _divided_columns(above)
     if not set(filled) <= divided:
@@ -214,10 +255,13 @@ def _settle_doubles(roles: dict[int, Role], titles: dict[int, str]) -> dict[int,
     "Tên" without "Họ đệm" is the whole name, "Họ" without "Tên" too.
     """
     settled: dict[int, Role] = {}
+    after_others = False
     for column, role in roles.items():
         before = column - 1
+        after_others = after_others or is_of_others(titles[column])
         merged_name = settled.get(before) is Role.FULL_NAME is role and titles[before] == titles[column]
-        is_new = role not in settled.values() or role in _MANY or merged_name
+        repeated = role in _MANY and not (after_others and role is Role.PHONE)
+        is_new = role not in settled.values() or repeated or merged_name
         settled[column] = role if is_new else Role.OTHER
     found = set(settled.values())
     if len(found & NAME_ROLES) == 1 and Role.FULL_NAME not in found:

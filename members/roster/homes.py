@@ -1,20 +1,28 @@
 """Where a person is at home: their own cells first, then headings, the chosen unit, the title."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.text import fold, tidy
 from members.roster.findings import Finding
 from members.roster.shapes import UnitQuestion
 from members.roster.surroundings import Headings
-from members.roster.unit_answers import Answer, Context
+from members.roster.unit_answers import Answer, Context, Era
 from members.roster.units import UnitReader
 from units.models import Unit
 
 LONGEST_BRANCH = 160
 _COMMUNE_HEADER = re.compile(r"\b(xa|phuong|commune|ward)\b")
+_FORMER_HEADER = re.compile(r"\b(cu|truoc)\b")
+_PRESENT_HEADER = re.compile(r"\b(moi|sau|hien nay|hien tai)\b")
 _COMMITTEE = re.compile(r"\b(uv|[uủ]y viên|uỷ viên)\s+(bch|btv|ban chấp hành|ban thường vụ)", re.IGNORECASE)
+_POST = re.compile(
+    r"(?:^|[,;+&]\s*|\bkiêm\s+|\s[-–]\s*)(?:(?:phó|p\.?)\s*)?"
+    r"(?:bí thư|bt\b|uv\b|[uủ]y viên|uỷ viên|chủ tịch|chủ nhiệm|trưởng|chánh|chuyên viên|giám đốc|hiệu trưởng"
+    r"|đội trưởng|tổng phụ trách|giáo viên|cán bộ|công chức)",
+    re.IGNORECASE,
+)
 _NO_UNIT = UnitQuestion(key="?", text="", candidates=())
 
 
@@ -74,15 +82,21 @@ class HomeReader:
         """What the unit cells say: an answer, or the words left that name no commune."""
         leftover: list[str] = []
         found = Answer()
-        for text, title in units:
+        for text, title in sorted(units, key=_age_of_header) if len(units) > 1 else units:
             if not text:
                 continue
-            names_commune = bool(_COMMUNE_HEADER.search(fold(title)))
-            answer = self.reader.read(text, Context(context.district, context.era, names_commune))
+            words = fold(title)
+            names_commune = bool(_COMMUNE_HEADER.search(words))
+            era = Era.BEFORE if _FORMER_HEADER.search(words) else context.era
+            answer = self.reader.read(text, Context(context.district, era, names_commune))
             if not (answer.code or answer.question):
                 leftover.append(answer.branch)
             elif not (found.code or found.question):
                 found = answer
+            elif found.code and answer.code and found.code != answer.code:
+                place = self.reader.book.by_shown_code[found.code].place
+                sentence = f"các cột đơn vị ghi khác nhau, lấy {place}"
+                found = replace(found, level="warning", problem="units_differ", sentence=sentence)
         return found, ", ".join(leftover)
 
     def _surrounding(self, leftover: str, units: list[tuple[str, str]]) -> Answer:
@@ -128,11 +142,19 @@ def _is_above(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
+def _age_of_header(unit: tuple[str, str]) -> int:
+    """Columns of today's units come before others, those of former ones last."""
+    words = fold(unit[1])
+    return 0 if _PRESENT_HEADER.search(words) else 2 if _FORMER_HEADER.search(words) else 1
+
+
 def _post_position(post: str, answer: Answer) -> str:
-    """The position in "Bí thư Đoàn xã Kha Sơn"; the whole text when no unit was found in it."""
+    """The position in "Bí thư Đoàn xã Kha Sơn"; the whole text of several posts, or of one without a unit."""
+    if not (answer.code or answer.question) or len(_POST.findall(post)) > 1:
+        return post
     if committee := _COMMITTEE.search(post):
         return committee[0]
-    return (answer.lead or answer.branch) if answer.code or answer.question else post
+    return post if answer.lead.endswith(("&", "/")) else answer.lead or answer.branch
 
 
 def _findings(answer: Answer) -> tuple[Finding, ...]:

@@ -11,11 +11,14 @@ from core.spreadsheets import Merge, Sheet, Value
 from core.text import fold
 from members.roster.cells import Handwriting
 from members.roster.columns import NAME_ROLES, Role, role_of
-from members.roster.header import MOST_HEADER_ROWS, Header, Row, header_at
+from members.roster.header import MOST_HEADER_ROWS, Header, Row
+from members.roster.header_finding import HeaderFinder, Teaching
 from members.roster.places import places_in
+from members.roster.withheld import Withheld, withheld_in
 
 _BEAT_EVERY = 1_000
 _LOOK_AHEAD = MOST_HEADER_ROWS + 12
+_AS_FOUND = Teaching()
 _ORDINAL = re.compile(r"(\d{1,6}|[IVXLC]{1,6}|[A-ZĐa-z])\s*[.)\-/]?", re.ASCII)
 _DIGITS = re.compile(r"\d{1,6}[.)]?")
 _TOTAL = re.compile(
@@ -25,7 +28,7 @@ _TOTAL = re.compile(
 _CLOSING = re.compile(
     r"(nguoi|can bo) (lap|tong hop|thong ke|bao cao)|lap (bieu|bang|danh sach)|xac nhan\b|noi nhan|tm \w"
     r"|(t ?m|t/m|tl|kt|tuq)\s*[.:]|\(?(da )?ky( ten)?[,)]|\(ky|thu truong|ban chap hanh$|(pho )?bi thu$"
-    r"|hieu truong$|chu tich$|.*\bngay\s*[\d.…_]*\s*thang\s*[\d.…_]*\s*nam\b|ghi chu\s*:|luu y\s*:|\*"
+    r"|hieu truong$|chu tich$|.*\bngay\s*[\d.…_]*\s*thang\s*[\d.…_]*\s*nam\b|ghi chu\s*:|luu y\s*:|\*|\(\*"
 )
 _UNIT_WORDS = re.compile(
     r"(\W*[ivxlc\d]{1,4}\s*[.)/-]+\s*|[a-eđ]\s*[.)-]\s*)?"
@@ -42,7 +45,13 @@ _FAMILY = re.compile(
     r"|Bế|Đàm|Lường|Lộc|Triệu|Bàn|Giàng|Thào|Vàng|Sùng|Lò|Hứa|Chu|Lục|Mạc|Lương|Vi|Hầu|Quách|Nghiêm|Tống|Kiều|Doãn)"
     r"( [^\W\d_]+){1,5}$"
 )
-_OF_A_WOMAN = re.compile(r"[^\W\d_]+ Thị( [^\W\d_]+){1,4}$")
+_PLAINLY_A_PERSON = re.compile(
+    r"[^\W\d_]+ (Thị|Văn(?! (hóa|hoá|phòng|nghệ|thư|học|hiến)))( [^\W\d_]+){1,4}$", re.IGNORECASE
+)
+_PAGE = re.compile(r"(trang|page|tr\.?)\s*\d+(\s*(/|of)\s*\d+)?")
+_BULLET = re.compile(r"^[*+•●▪·–-]+\s*")
+_BORN = re.compile(r"\s*'?(\d{1,2}\s*[/.\-]\s*){0,2}(19|20)\d{2}(\.0)?\s*")
+_BIRTHS = (Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE, Role.BIRTH_YEAR)
 _OWN_VALUES = (
     Role.BIRTH,
     Role.BIRTH_MALE,
@@ -70,6 +79,8 @@ class Line:
     """One row with what it is. `mark` is the numbering of a heading ("I", "1", "a"), `text` its words.
 
     A person with `text` has next to nothing but a name, so that it may be a heading after all.
+    `ends_list`: a signature or a note under the list begins. `beside`: the only other cell of a row without a
+    number, when it looks like a name: two people may have signed there.
     """
 
     kind: Kind
@@ -78,18 +89,22 @@ class Line:
     header: Header | None = None
     text: str = ""
     mark: str = ""
+    ends_list: bool = False
+    beside: str = ""
 
 
 class Layout:
     """One sheet read as tables of people. `beat` is called again and again while its rows go by."""
 
-    def __init__(self, sheet: Sheet, beat: Callable[[], None] = lambda: None):
+    def __init__(self, sheet: Sheet, beat: Callable[[], None] = lambda: None, teaching: Teaching = _AS_FOUND):
         self.sheet = sheet
         self._beat = beat
+        self._without = teaching.without
         self.writing = Handwriting.of(self._rows())
         self._merges: dict[int, list[Merge]] = defaultdict(list)
         for merge in sheet.merges:
             self._merges[merge.top].append(merge)
+        self.finder = HeaderFinder(self._merges, self.writing, teaching)
 
     def _rows(self) -> Iterator[Row]:
         """The rows of the sheet, with a beat every so many of them."""
@@ -101,6 +116,7 @@ class Layout:
     def lines(self) -> Iterator[Line]:
         """Every row of the sheet in order, a header as one. Going through it again gives the same."""
         header: Header | None = None
+        withheld = Withheld()
         walk = _Walk(self._merges, self.writing)
         window: deque[Row] = deque()
         rows = self._rows()
@@ -111,16 +127,26 @@ class Layout:
                 return
             number, cells = window[0]
             ordinary = header is not None and walk.is_ordinary(header, number, cells)
-            found = None if ordinary else header_at(list(window), self._merges, self.writing)
+            found = None if ordinary else self.finder.find(list(window))
             if found is None:
                 window.popleft()
-                yield walk.line(header, number, cells, is_ordinary=ordinary)
+                line = walk.line(header, number, cells, is_ordinary=ordinary)
+                yield walk.without(withheld, line) if withheld else line
                 continue
             header = replace(found, follows_end=walk.ended)
+            withheld = withheld_in(header, self._without)
             walk.start_table(found.bottom)
             yield Line(Kind.HEADER, number, cells, header)
             while window and window[0][0] <= found.bottom:
                 window.popleft()
+
+    def texts_of(self, line: Line, holds: Callable[[int], bool]) -> list[str]:
+        """The words of the line in some of its columns."""
+        return [
+            self.writing.read(column, cell, line.cells).value
+            for column, cell in enumerate(line.cells)
+            if type(cell) is str and cell.strip() and holds(column)
+        ]
 
 
 class _Walk:
@@ -136,6 +162,7 @@ class _Walk:
         """Forget the list above; the header ends in that row."""
         self._last = number
         self._totalled = self.ended = self._numbered = False
+        self._reached = 0
         self._tall = {}
 
     @property
@@ -158,7 +185,8 @@ class _Walk:
         """The row as a line. Remembers what later rows need."""
         gap, self._last = number > self._last + 1, number
         if is_ordinary and header is not None and not (self._tall or self._closed):
-            self._numbered = True
+            if (place := header.column(Role.ROW_NUMBER)) is not None:
+                self._numbered, self._reached = True, int(str(cells[place]))
             return Line(Kind.PERSON, number, cells, header)
         if header is None:
             return Line(Kind.TITLE, number, cells, text=self._words(cells))
@@ -168,24 +196,49 @@ class _Walk:
             return Line(Kind.LEFT_OUT, number, cells, header)
         if self._is_full_row(header, number, cells):
             self._numbered = self._numbered or bool(_ordinal(header, cells))
+            self._count(_ordinal(header, cells))
             return Line(Kind.PERSON, number, cells, header)
         return self._special(header, number, cells, gap)
 
+    def without(self, withheld: Withheld, line: Line) -> Line:
+        """The line as if the columns left out had been blank; a heading keeps its words."""
+        cells = withheld.blank(line.cells)
+        if not line.text or line.kind is Kind.HEADING or cells == line.cells:
+            return replace(line, cells=cells)
+        number = line.header.column(Role.ROW_NUMBER) if line.header else None
+        return replace(line, cells=cells, text=self._words(cells, without=number))
+
+    def _count(self, ordinal: str) -> None:
+        """Remember how far the numbering of the people has come."""
+        digits = ordinal.strip(" .)")
+        self._reached = int(digits) if digits.isdecimal() else self._reached
+
+    def _goes_on(self, header: Header, cells: list[Value]) -> bool:
+        """Whether the row is numbered next after the last person."""
+        digits = _ordinal(header, cells).strip(" .)")
+        return bool(self._reached) and digits.isdecimal() and int(digits) == self._reached + 1
+
     def _special(self, header: Header, number: int, cells: list[Value], gap: bool) -> Line:
         text = self._words(cells, without=header.column(Role.ROW_NUMBER))
+        bare = _BULLET.sub("", text)
+        text = bare if _UNIT_WORDS.match(bare.lower()) else text
         mark = _ordinal(header, cells)
         words = fold(text)
+        if _PAGE.fullmatch(words):
+            return Line(Kind.LEFT_OUT, number, cells, header, text)
         if _TOTAL.match(words):
             self._totalled = True
             return Line(Kind.TOTAL, number, cells, header, text)
         if _CLOSING.match(words):
             self.ended = True
-            return Line(Kind.LEFT_OUT, number, cells, header, text)
+            return Line(Kind.LEFT_OUT, number, cells, header, text, ends_list=True)
         if self._is_heading(header, number, cells, text, gap):
             self._totalled = False
             return Line(Kind.HEADING, number, cells, header, *_text_and_mark(mark, text.split("   ")[0]))
         if self._is_sparse_person(header, cells, gap):
-            return Line(Kind.PERSON, number, cells, header, text)
+            self._count(mark)
+            alone = text if self._name(header, cells) else ""
+            return Line(Kind.PERSON, number, cells, header, alone, beside=_name_beside(header, cells))
         return Line(Kind.LEFT_OUT, number, cells, header, text)
 
     def _is_full_row(self, header: Header, number: int, cells: list[Value]) -> bool:
@@ -199,7 +252,8 @@ class _Walk:
         if _UNIT_WORDS.match(name.lower()) and not _own_values(header, cells):
             return False
         if self._closed:
-            return beside >= 3 or (beside >= 1 and bool(_DIGITS.fullmatch(_ordinal(header, cells))))
+            numbered = beside >= 1 and bool(_DIGITS.fullmatch(_ordinal(header, cells)))
+            return beside >= 3 or numbered or _tells_birth(header, cells)
         if beside >= 2 or bool(_ordinal(header, cells)) or not self._numbered:
             return True
         return bool(_own_values(header, cells)) or _tells_sex(header, cells)
@@ -210,7 +264,7 @@ class _Walk:
             return False
         ordinal = _ordinal(header, cells)
         is_numbered = bool(_DIGITS.fullmatch(ordinal))
-        if is_numbered and _OF_A_WOMAN.match(text):
+        if is_numbered and _PLAINLY_A_PERSON.match(text):
             return False
         if _is_wide(self._merges, number) or _UNIT_WORDS.match(text.lower()) or _names_unit(text):
             return True
@@ -228,7 +282,8 @@ class _Walk:
         ordinal = _DIGITS.fullmatch(_ordinal(header, cells))
         if name:
             lone = not ordinal and (gap or self._numbered and not _FAMILY.match(name))
-            return not (self._closed or lone or any(char.isdigit() for char in name))
+            doubted = self._closed or any(char.isdigit() for char in name)
+            return self._goes_on(header, cells) or not (doubted or lone)
         return not self._closed and _own_values(header, cells) >= (1 if ordinal else 2)
 
     def _name(self, header: Header, cells: list[Value]) -> str:
@@ -310,14 +365,31 @@ def _tells_sex(header: Header, cells: list[Value]) -> bool:
     )
 
 
+def _tells_birth(header: Header, cells: list[Value]) -> bool:
+    """Whether the row says when somebody was born, as no signature does."""
+    values = [_cell(cells, column) for column in header.columns_of(*_BIRTHS)]
+    return any(not isinstance(value, str) or bool(_BORN.fullmatch(value)) for value in values if value)
+
+
+def _name_beside(header: Header, cells: list[Value]) -> str:
+    """What looks like a second name in an unnumbered row that holds nothing else: two people signed."""
+    beside = [
+        " ".join(cell.split())
+        for column, cell in enumerate(cells)
+        if type(cell) is str and cell.strip() and column not in header.name_columns
+    ]
+    numbered = Role.ROW_NUMBER in header.by_role
+    signed = numbered and len(beside) == 1 and not _ordinal(header, cells) and _FAMILY.match(beside[0])
+    return beside[0] if signed else ""
+
+
 def _is_wide(merges: dict[int, list[Merge]], number: int) -> bool:
     return any(merge.right - merge.left >= 2 for merge in merges.get(number, ()))
 
 
 @lru_cache(maxsize=2_000)
 def _looks_like_total(name: str) -> bool:
-    words = fold(name)
-    return bool(_TOTAL.match(words) or role_of(name) in NAME_ROLES)
+    return bool(_TOTAL.match(fold(name)) or role_of(name) in NAME_ROLES)
 
 
 def _text_and_mark(mark: str, text: str) -> tuple[str, str]:

@@ -12,19 +12,22 @@ from members.roster.findings import Finding, Found
 from members.roster.marks import is_marked
 from members.roster.profile import DateHabits, Profile
 
+LONGEST_IN_UNION = 50
 YOUNGEST, OLDEST_MEMBER, OLDEST_OFFICER, JOINING_AGE = 14, 35, 60, 15
 
 
 class LifeDates:
     """Reads the dates of every row of one sheet."""
 
-    def __init__(self, profile: Profile, today: date):
+    def __init__(self, profile: Profile, today: date, *, from_1904: bool = False):
         self._profile = profile
         self._today = today
+        self._birth_century = birth_century(today, from_1904=from_1904)
+        self._joining_century = joining_century(today, from_1904=from_1904)
 
     def read_birth(self, draft: Draft) -> PartialDate | None:
         column = draft.column(Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE) or self._dated_mark(draft)
-        century = birth_century(self._today)
+        century = self._birth_century
         if column is None:
             parts = [draft.text(role) for role in (Role.BIRTH_DAY, Role.BIRTH_MONTH, Role.BIRTH_YEAR)]
             column = draft.column(Role.BIRTH_DAY, Role.BIRTH_MONTH, Role.BIRTH_YEAR)
@@ -58,7 +61,7 @@ class LifeDates:
         column = draft.column(Role.JOINED)
         if column is None:
             return
-        found = read_date(draft.cell(column), joining_century(self._today))
+        found = read_date(draft.cell(column), self._joining_century)
         value = draft.keep("joined_on", found, column)
         self._doubt_order(draft, "joined_on", column)
         if not value:
@@ -70,6 +73,9 @@ class LifeDates:
                 [Finding("joined_in_future", "warning", f"ngày vào Đoàn {joined} ở tương lai")],
                 column,
             )
+        elif joined.year < self._today.year - LONGEST_IN_UNION:
+            sentence = f"ngày vào Đoàn {joined} quá xa"
+            draft.note("joined_on", [Finding("joined_long_ago", "warning", sentence)], column)
         elif birth and last_day(joined) < years_after(birth.first_day(), JOINING_AGE):
             sentence = f"vào Đoàn {joined} khi chưa đủ {JOINING_AGE} tuổi (sinh {birth})"
             draft.note("joined_on", [Finding("joined_too_young", "warning", sentence)], column)
@@ -91,7 +97,7 @@ def order_doubts(cell: Value, value: str, habits: DateHabits) -> list[Finding]:
     """What the other dates of the column make one doubt about the date that was read from the cell."""
     doubts = []
     is_true = isinstance(cell, date)
-    if len(value) == 10 and int(value[8:]) <= 12:
+    if len(value) == 10 and int(value[8:]) <= 12 and value[5:7] != value[8:]:
         swapped = f"{value[5:7]}/{value[8:]}/{value[:4]}"
         if habits.true_dates_swapped if is_true else habits.typed_month_first:
             sentence = f"ngày {shown(cell)} có thể bị đảo ngày và tháng (hay là {swapped})"

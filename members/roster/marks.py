@@ -6,10 +6,23 @@ from core.text import fold
 from members.roster.findings import NOTHING, Finding, Found, doubted, refused
 
 _SEXES = {
-    "male": ("nam", "m", "male", "trai", "ong", "boy", "gioi tinh nam"),
-    "female": ("nu", "f", "female", "gai", "ba", "girl", "woman", "gioi tinh nu"),
+    "male": ("nam", "m", "male", "trai", "ong", "boy", "man", "gioi tinh nam", "nam gioi", "con trai"),
+    "female": (
+        "nu",
+        "f",
+        "female",
+        "gai",
+        "ba",
+        "girl",
+        "woman",
+        "gioi tinh nu",
+        "nu gioi",
+        "con gai",
+        "phu nu",
+    ),
 }
 _WORDS = {word: sex for sex, words in _SEXES.items() for word in words}
+_MARKED = {"nam": "male", "nu": "female", "male": "male", "female": "female"}
 _NO_MARKS = frozenset(("", "0", "-", "không", "ko", "false", "k"))
 LABELS = {"male": "Nam", "female": "Nữ"}
 
@@ -17,7 +30,7 @@ LABELS = {"male": "Nam", "female": "Nữ"}
 @lru_cache(maxsize=1_000)
 def read_sex(text: str) -> Found:
     """The sex a word names. 1 and 0 are taken for Nam and Nữ and doubted."""
-    words = fold(text).strip(" .:*()'")
+    words = _bare(text)
     if not words or words in ("-", "?"):
         return NOTHING
     if sex := _WORDS.get(words):
@@ -28,6 +41,10 @@ def read_sex(text: str) -> Found:
     return refused("sex_unknown", f"không nhận ra giới tính '{text}'")
 
 
+def _bare(text: str) -> str:
+    return fold(text).strip(" .:*()'")
+
+
 def is_marked(text: str) -> bool:
     """Whether a cell under "Nam" or "Nữ" holds a mark of any kind."""
     return text.strip().lower() not in _NO_MARKS
@@ -36,10 +53,12 @@ def is_marked(text: str) -> bool:
 def read_marks(male: str | None, female: str | None) -> Found:
     """The sex told by two columns of marks; None where the list has no such column.
 
-    With one column only, a blank cell says nothing.
+    A word in such a column says more than where it stands. With one column only, a blank cell says nothing.
     """
     marks = {
-        sex for sex, text in (("male", male), ("female", female)) if text is not None and is_marked(text)
+        _MARKED.get(_bare(text), sex)
+        for sex, text in (("male", male), ("female", female))
+        if text is not None and is_marked(text)
     }
     if len(marks) == 1:
         return Found(marks.pop())

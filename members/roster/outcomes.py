@@ -1,18 +1,32 @@
 """What each line of a roster would do: a new member, a change, nothing, or a question for staff."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 
 from core.text import fold, spelling_key
-from members.models import Member, RosterRow
-from members.queries.candidates import Candidates, block_keys, find_candidates
+from members.models import Member, Provenance, RosterRow
+from members.queries.candidates import Candidates, find_candidates
 from members.queries.codes import members_by_code
-from members.queries.earlier_imports import EarlierRow, members_before, members_made_by, rows_at
+from members.queries.earlier_imports import (
+    EarlierRow,
+    KnownLine,
+    known_lines,
+    members_before,
+    members_made_by,
+    rows_at,
+)
 from members.queries.places import Places
-from members.roster.shapes import UnitQuestion
-from members.rules.changes import Changes, changes_for, more_exact
-from members.rules.facts import facts_of_fields, facts_of_member, too_long
+from members.roster.matches import Line, Match, follow_merges
+from members.roster.seen import Marks, SeenLines, marks_of
+from members.roster.shapes import MEMBER_CODE
+from members.rules.changes import Policy, allowed, changes_for, more_exact
+from members.rules.facts import (
+    citizen_id_hash,
+    facts_of_fields,
+    facts_of_member,
+    fingerprint,
+    too_long,
+    without_number,
+)
 from members.rules.persons import Likeness, Person, likeness
 
 Outcome = RosterRow.Outcome
@@ -24,100 +38,130 @@ UNKNOWN_CODE = "Mã đoàn viên của dòng này không có trong cổng. Hãy 
 ELSEWHERE = "Có thể đã là đoàn viên của đơn vị khác. Hãy hỏi Tỉnh Đoàn, hoặc bỏ qua dòng này."
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line to match: where it stands, what it gives, which unit it means, what staff decided.
-
-    `decided` is the key of the member staff chose, NEW_PERSON, or None while nobody was asked.
-    `others` are the members, `other_places` the earlier lines, that staff said are somebody else; `same` is
-    the place of the earlier line that they said is the same person.
-    """
-
-    place: int
-    fields: dict[str, str]
-    unit_id: int | None
-    question: UnitQuestion | None = None
-    decided: int | str | None = None
-    skipped: bool = False
-    others: frozenset[int] = frozenset()
-    other_places: frozenset[int] = frozenset()
-    same: int | None = None
-
-
-@dataclass
-class Match:
-    """What one line would do. `candidates` are the members staff choose from, `twin` an earlier line.
-
-    `hidden` are candidates whom the importing unit may not see; `now` is what is known of the person
-    once this line and those that repeat it are written; `differing` are the facts in which a line that
-    repeats an earlier one contradicts it: the earlier one holds, so that reading twice gives the same.
-    `lost_number`: somebody else holds the line's citizen number, so the line is used without it.
-    `waits`: it is the person of an earlier line that is itself not decided.
-    """
-
-    line: Line
-    outcome: str
-    facts: dict[str, str] = field(default_factory=dict)
-    member: Member | None = None
-    changes: Changes = field(default_factory=dict)
-    moves: bool = False
-    same_as: int | None = None
-    candidates: list[Member] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
-    twin: int | None = None
-    why: str = ""
-    lost_number: bool = False
-    differing: list[str] = field(default_factory=list)
-    changed_since: bool = False
-    waits: bool = False
-    now: dict[str, str] = field(default_factory=dict)
-
-
 class Matcher:
     """Matches the lines of one file, chunk by chunk, and remembers the lines already seen.
 
     `branch` is the path of the unit the file was imported for: members at home outside of it are
-    neither shown nor changed. The empty path is everywhere. `sha256` lets the lines of a file that was
-    imported before find the members they became; `import_id` is the import being applied, if any.
+    neither shown nor changed. The empty path is everywhere. `policy` says what the file may do to members
+    that exist. `sha256` lets the lines of a file that was imported before find the members they became;
+    `import_id` is the import being applied, if any. `recall` gives back the matches of lines of earlier
+    chunks, by their places; without it the matches are kept in memory.
     """
 
     def __init__(
-        self, places: Places, *, branch: str = "", sha256: str = "", import_id: int | None = None
+        self,
+        places: Places,
+        *,
+        branch: str = "",
+        policy: str = Policy.OVERWRITE,
+        sha256: str = "",
+        import_id: int | None = None,
+        recall: Callable[[list[int]], dict[int, Match]] | None = None,
     ) -> None:
         self.places = places
         self.branch = branch
+        self.policy = policy
         self.sha256 = sha256
         self.import_id = import_id
-        self._seen: dict[tuple, list[Match]] = defaultdict(list)
+        self._recall = recall
+        self._seen = SeenLines()
         self._persons: dict[int, Person] = {}
         self._before: dict[int, int] = {}
         self._own: dict[int, int] = {}
         self._at: dict[int, Match] = {}
         self._earlier_rows: dict[int, EarlierRow] = {}
-        self._numbers: dict[str, Match] = {}
+        self._numbers: dict[str, tuple[int, int | None]] = {}
         self._codes: dict[str, int] = {}
-        self._coded: dict[int, Match] = {}
+        self._coded: dict[int, int] = {}
 
     def match(self, lines: Iterable[Line]) -> list[Match]:
-        """What the lines would do, in their order. Nine queries at most for all of them together."""
-        lines = list(lines)
-        persons = [self.person_of(line) for line in lines]
-        asked = [person for person, line in zip(persons, lines, strict=True) if line.unit_id]
+        """What the lines would do, in their order. Fourteen queries at most for all of them together."""
+        if self._recall is not None:
+            self._at, self._persons = {}, {}
+        matches = [Match(line, Outcome.NEW) for line in follow_merges(list(lines))]
+        is_empty = not Member.objects.exists()
+        known_lines = {} if is_empty else self._known_lines(matches)
+        known = Candidates((), self.places) if is_empty else self._candidates(matches, known_lines)
+        for match in matches:
+            self._at[match.line.place] = match
+            before = known_lines.get(match.fingerprint)
+            if not ((is_empty or before is not None) and self._is_settled_at_once(match, before)):
+                self._match(match, self._person_at(match), known, before)
+        return matches
+
+    def _is_settled_at_once(self, match: Match, before: KnownLine | None) -> bool:
+        """Match a line that nobody else can be meant by: somebody new, or one who stays word for word.
+
+        That is nearly every line of a long list: no member there is, or all that it says stands already, and
+        no earlier line is like it.
+        """
+        line, fields = match.line, match.line.fields
+        name = fields.get("full_name")
+        if not name or line.unit_id is None or line.is_settled or too_long(fields):
+            return False
+        if MEMBER_CODE in fields:
+            return False
+        if not self.places.path_of(line.unit_id).startswith(self.branch):
+            return False
+        if before is not None and not self._is_at_home(before, line):
+            return False
+        marks = Marks(
+            citizen_id_hash(fields.get("citizen_id", "")),
+            fold(name),
+            fields.get("phone", ""),
+            fields.get("date_of_birth", ""),
+            self.places.of(line.unit_id),
+        )
+        if marks.citizen in self._numbers or not self._seen.add_if_alone(line.place, marks):
+            return False
+        if before is not None:
+            match.outcome, match.member_id = Outcome.UNCHANGED, before.member_id
+        return True
+
+    def _person_at(self, match: Match) -> Person:
+        """The person of the line, its facts noted on the match."""
+        place = match.line.place
+        if place not in self._persons:
+            match.facts = match.facts or facts_of_fields(match.line.fields)
+            self._persons[place] = self.person_of(match)
+        return self._persons[place]
+
+    def _known_lines(self, matches: list[Match]) -> dict[str, KnownLine]:
+        """The lines that an import wrote before, word for word. Notes the fingerprints, if there are any."""
+        if not Provenance.objects.exists():
+            return {}
+        for match in matches:
+            if match.line.unit_id is not None and self.policy == Policy.OVERWRITE:
+                match.fingerprint = fingerprint(match.line.fields, self.places.of(match.line.unit_id))
+        plain = {match.fingerprint for match in matches if match.fingerprint and match.line.may_be_known}
+        found = known_lines(plain)
+        return {
+            key: line
+            for key, line in found.items()
+            if self.places.path_of(line.unit_id).startswith(self.branch)
+        }
+
+    def _candidates(self, matches: list[Match], known_lines: dict[str, KnownLine]) -> Candidates:
+        lines = [match.line for match in matches]
+        asked = [
+            self._person_at(match)
+            for match in matches
+            if match.line.unit_id and match.fingerprint not in known_lines
+        ]
         chosen = {line.decided for line in lines if isinstance(line.decided, int)}
         self._earlier_rows = rows_at(self.import_id, {line.same for line in lines if line.same is not None})
         chosen |= {row.member_id for row in self._earlier_rows.values() if row.member_id}
-        self._codes = members_by_code({code for line in lines if (code := line.fields.get("member_code"))})
+        self._codes = members_by_code({code for line in lines if (code := line.fields.get(MEMBER_CODE))})
         chosen |= set(self._codes.values())
         known = find_candidates(asked, self.places, chosen=chosen)
-        self._before = members_before(self.sha256, [line.place for line in lines])
-        self._own = members_made_by(self.import_id, known.members)
-        for line, person in zip(lines, persons, strict=True):
-            self._at[line.place] = self._match(line, person, known)
-        return [self._at[line.place] for line in lines]
+        if known.members:
+            self._before = members_before(self.sha256, [line.place for line in lines])
+            self._own = members_made_by(self.import_id, known.members)
+        return known
 
-    def person_of(self, line: Line) -> Person:
+    def person_of(self, match: Match) -> Person:
         """The line as matching sees it."""
-        facts = facts_of_fields(line.fields)
+        facts, line = match.facts, match.line
         name = facts.get("full_name", "")
         return Person(
             folded=fold(name),
@@ -131,20 +175,22 @@ class Matcher:
             places=self.places.of(line.unit_id),
         )
 
-    def _match(self, line: Line, person: Person, known: Candidates) -> Match:
-        match = Match(line, Outcome.NEW, facts_of_fields(line.fields))
+    def _match(self, match: Match, person: Person, known: Candidates, before: KnownLine | None) -> None:
+        line = match.line
         if why := self._refusal(line, match.facts):
             match.outcome, match.why = Outcome.REJECTED, why
-            return match
-        if line.unit_id is None:
+        elif line.unit_id is None:
             match.outcome = Outcome.NEEDS_DECISION
-            return match
-        if not self.places.path_of(line.unit_id).startswith(self.branch):
+        elif not self.places.path_of(line.unit_id).startswith(self.branch):
             match.outcome, match.why = Outcome.REJECTED, OUTSIDE
-            return match
-        self._decide(match, person, known)
-        self._remember(match, person)
-        return match
+        else:
+            if before is not None:  # somebody in this file may be the same person: all that is known counts
+                known = find_candidates([person], self.places, chosen=[before.member_id])
+            self._decide(match, person, known)
+            self._remember(match, person)
+
+    def _is_at_home(self, before: KnownLine, line: Line) -> bool:
+        return not self.places.is_move(before.unit_id, line.unit_id)
 
     def _refusal(self, line: Line, facts: dict[str, str]) -> str:
         if line.skipped:
@@ -173,7 +219,7 @@ class Matcher:
             self._is_member(match, known.members[same[0]], known)
         elif likely:
             self._ask(match, sorted(likely, key=lambda pk: (-likely[pk], pk)), known)
-        elif line.decided is None and line.fields.get("member_code"):
+        elif line.decided is None and line.fields.get(MEMBER_CODE):
             match.outcome, match.why = Outcome.NEEDS_DECISION, UNKNOWN_CODE
         else:
             self._drop_taken_number(match, known, first=match)
@@ -184,25 +230,28 @@ class Matcher:
 
         Asked is where two lines bear one code, and where nothing else of the person is the same.
         """
-        member = known.members.get(self._codes.get(match.line.fields.get("member_code", ""), 0))
+        member = known.members.get(self._codes.get(match.line.fields.get(MEMBER_CODE, ""), 0))
         if member is None:
             return False
-        earlier = self._coded.get(member.pk)
-        if earlier is not None and earlier.line.place in match.line.other_places:
+        place = self._coded.get(member.pk)
+        if place in match.line.other_places:
             return False
-        if earlier is not None and earlier is not match:
-            how = likeness(person, self.person_of(earlier.line), same_list=True)
+        if place is not None and place != match.line.place:
+            [earlier] = self._brought_back([place])
+            how = likeness(person, self._persons[place], same_list=True)
             self._is_repeat(match, earlier, Likeness.SAME if how == Likeness.SAME else Likeness.MAYBE, known)
             return True
         if self._reaches(member) and _is_nobody_alike(person, known.persons[member.pk]):
             self._ask(match, [member.pk], known)
             return True
         self._is_member(match, member, known)
-        self._coded[member.pk] = match
+        self._coded[member.pk] = match.line.place
         return True
 
     def _is_joined(self, match: Match, place: int, known: Candidates) -> bool:
         """Let the line be the person of the earlier one that staff named; False if that one was left out."""
+        if self._recall is not None and place not in self._at:
+            self._at |= self._recall([place])
         earlier = self._at.get(place)
         while earlier is not None and earlier.same_as in self._at:
             earlier = self._at[earlier.same_as]
@@ -239,6 +288,26 @@ class Matcher:
                 found, best = earlier, how
         return found, best
 
+    def _earlier(self, person: Person) -> list[Match]:
+        """The earlier lines worth comparing with the person."""
+        return self._brought_back(self._seen.like(marks_of(person)))
+
+    def _brought_back(self, places: list[int]) -> list[Match]:
+        """The earlier lines at these places with all that is known of their persons."""
+        forgotten = [place for place in places if place not in self._at]
+        if forgotten and self._recall is not None:
+            self._at |= self._recall(forgotten)
+        for place in places:
+            match = self._at[place]
+            self._person_at(match)
+            if match.member is None and match.member_id is not None:
+                match.member = Member.objects.get(pk=match.member_id)
+            if not match.now:
+                match.now = {**(facts_of_member(match.member) if match.member else {}), **match.facts}
+            if match.outcome == Outcome.NEW:
+                self._note_number(match, first=match)
+        return [self._at[place] for place in places]
+
     def _is_another(self, repeat: Match, same: list[int]) -> bool:
         """Whether the line is surely a member, and not the one that the earlier line is about."""
         return len(same) == 1 and (repeat.member is None or repeat.member.pk != same[0])
@@ -260,7 +329,7 @@ class Matcher:
         """
         number = match.facts.get("citizen_id_hash", "")
         if number and not self._is_free(number, known, first):
-            match.facts = {name: v for name, v in match.facts.items() if not name.startswith("citizen_id")}
+            match.facts = without_number(match.facts)
             match.lost_number = True
 
     def _is_free(self, number: str, known: Candidates, first: Match) -> bool:
@@ -268,14 +337,14 @@ class Matcher:
         own = first.member.pk if first.member else None
         if set(known.holding(number)) - {own}:
             return False
-        earlier = self._numbers.get(number, first)
-        return earlier is first or (earlier.member is not None and earlier.member.pk == own)
+        place, member_id = self._numbers.get(number, (first.line.place, own))
+        return place == first.line.place or (member_id is not None and member_id == own)
 
     def _note_number(self, match: Match, *, first: Match) -> None:
         """Remember whose the citizen number is that the line writes."""
         number = match.facts.get("citizen_id_hash", "")
         if number and (match.outcome == Outcome.NEW or "citizen_id_hash" in match.changes):
-            self._numbers[number] = first
+            self._numbers[number] = (first.line.place, first.member.pk if first.member else None)
 
     def _is_member(self, match: Match, member: Member | None, known: Candidates) -> None:
         if member is None or not self._reaches(member):
@@ -285,9 +354,11 @@ class Matcher:
         match.member = member
         self._drop_taken_number(match, known, first=match)
         current = facts_of_member(member)
-        match.changes = changes_for(current, match.facts, is_claimed=member.user_id is not None)
+        changes = changes_for(current, match.facts, is_claimed=member.user_id is not None)
+        match.changes = allowed(changes, self.policy)
         match.now = {**current, **{name: new for name, (_, new) in match.changes.items()}}
-        match.moves = self.places.is_move(member.unit_id, match.line.unit_id)
+        may_move = self.policy == Policy.OVERWRITE
+        match.moves = may_move and self.places.is_move(member.unit_id, match.line.unit_id)
         match.outcome = Outcome.UPDATED if match.changes or match.moves else Outcome.UNCHANGED
         self._note_number(match, first=match)
 
@@ -304,17 +375,11 @@ class Matcher:
         match.outcome = Outcome.UPDATED if match.changes else Outcome.UNCHANGED
         self._note_number(match, first=earlier)
 
-    def _earlier(self, person: Person) -> list[Match]:
-        found = {match.line.place: match for key in block_keys(person) for match in self._seen.get(key, ())}
-        return [found[place] for place in sorted(found)]
-
     def _remember(self, match: Match, person: Person) -> None:
         if match.same_as is not None or match.outcome == Outcome.NEEDS_DECISION:
             return
-        match.now = match.now or dict(match.facts)
         self._persons[match.line.place] = person
-        for key in block_keys(person):
-            self._seen[key].append(match)
+        self._seen.add(match.line.place, marks_of(person))
 
 
 def _is_nobody_alike(person: Person, other: Person) -> bool:

@@ -20,6 +20,8 @@ _NEW_PREFIXES = {
 _MOBILE = re.compile(r"0(3[2-9]|5[2568]|59|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
 _SOFT_MOBILE = re.compile(r"0[35789]\d{8}")
 _APART = re.compile(r"\s*(?:[/;,\n|&]|\bhoặc\b|\bvà\b|\s[-–]\s)\s*|\)\s*\(")
+_LONGEST = 200
+_DASHES = re.compile(r"[-–—]")
 _NOISE = re.compile(r"(sđt|đt|tel|zalo|di động|dđ|mobile|nhà|nr|cq|số)\s*[:.]?", re.IGNORECASE)
 _OF_KIN = re.compile(
     r"\b(bố|mẹ|cha|má|ba|vợ|chồng|anh trai|chị gái|ông|bà|phụ huynh|gia đình)\b", re.IGNORECASE
@@ -35,6 +37,8 @@ def read_phones(text: str) -> tuple[Found, str | None]:
     text = text.strip(" '‘’`.")
     if text.lower() in _NONE:
         return NOTHING, None
+    if len(text) > _LONGEST:
+        return refused("phone_invalid", f"'{text[:_LONGEST]}…' không phải số điện thoại"), None
     if _LOST.fullmatch(text):
         return refused(
             "phone_lost", f"số điện thoại '{text}' đã bị Excel làm tròn, không khôi phục được"
@@ -63,16 +67,21 @@ def plain_mobile(text: Value) -> str | None:
 
 
 def _halves(parts: list[str]) -> list[str]:
-    """Two numbers with nothing but a blank between them are two."""
-    found = []
+    """Two numbers with nothing but a blank or one dash between them are two."""
+    found: list[str] = []
     for part in parts:
         digits = re.sub(r"\D", "", part)
         words = part.split()
-        if len(digits) >= 18 and len(words) == 2:
-            found += words
+        halves = words if len(words) == 2 else _DASHES.split(part)
+        if len(digits) >= 18 and len(halves) == 2 and all(_is_long(half) for half in halves):
+            found += halves
         else:
             found.append(part)
     return found
+
+
+def _is_long(half: str) -> bool:
+    return 9 <= sum(map(str.isdigit, half)) <= 12
 
 
 def _read_number(part: str) -> Found:

@@ -4,7 +4,7 @@ Knows the words people put around a name ("BCH Đoàn xã", "X.", "TT", "Chi đo
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from core.text import fold, tidy
@@ -13,6 +13,8 @@ from units.models import Unit
 _KINDS = {
     "xã": Unit.Kind.COMMUNE,
     "x": Unit.Kind.COMMUNE,
+    "đx": Unit.Kind.COMMUNE,
+    "đp": Unit.Kind.WARD,
     "phường": Unit.Kind.WARD,
     "p": Unit.Kind.WARD,
     "thị trấn": Unit.Kind.TOWNSHIP,
@@ -21,7 +23,7 @@ _KINDS = {
 }
 _DISTRICT_WORDS = ("huyện", "quận", "thị xã", "thành phố", "tp", "tx", "h", "q", "thị", "thành")
 _PROVINCE_WORDS = ("tỉnh", "t")
-_ABBREVIATIONS = ("x", "p", "tt", "tp", "tx", "h", "q", "t")
+_ABBREVIATIONS = ("x", "p", "đx", "đp", "tt", "tp", "tx", "h", "q", "t")
 _WORDS = (*_KINDS, *_DISTRICT_WORDS, *_PROVINCE_WORDS)
 _FULL_WORDS = {fold(word): word for word in _WORDS if word not in _ABBREVIATIONS}
 
@@ -30,7 +32,7 @@ _FALSE_COMMUNE = re.compile(
     r"(?<!\w)(hợp tác xã|htx|(lao động[^,;]* )?xã hội|cấp xã|liên xã|hop tac xa|cap xa)(?!\w)"
 )
 _UNION = (
-    r"(?:(?:(?:bch|btv|ban chấp hành|ban thường vụ|ban chap hanh|ban thuong vu|tt)\s+)?"
+    r"(?:đ\.\s*)?(?:(?:(?:bch|btv|ban chấp hành|ban thường vụ|ban chap hanh|ban thuong vu|tt)\s+)?"
     r"(?:(?:đoàn|doan)\s+)?(?:(?:đtn|đtncs|tncs|thanh niên(?: cộng sản)?|thanh nien|tn|cơ sở|co so)\s*)*"
     r"(?:(?:hồ chí minh|ho chi minh|hcm)\s+)?(?:(?:đoàn|doan)\s+)?"
     r"(?:(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|đảng uỷ|hội lhtn(?: việt nam| vn)?|hội)\s+)?)"
@@ -38,11 +40,13 @@ _UNION = (
 _PHRASE = re.compile(
     rf"(?<!\w)(?P<union>{_UNION})(?P<word>xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh"
     r"|thị|thành"
-    r"|xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh|tp|tx|tt|x|p|h|q|t)"
-    r"(?P<stop>\s*\.\s*|\s+|$)(?P<after>(?:đoàn|doan)(?:\s+|$))?"
+    r"|xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh|tp|tx|tt|đx|đp|x|p|h|q|t)"
+    r"(?P<stop>\s*[.:]\s*|\s+|$)(?P<after>(?:đoàn|doan)(?:\s+|$))?"
 )
 _APART = re.compile(r"\s*[,;\n()\[\]|/]\s*|\s+[-–—]\s+|\s*[–—]\s*")
 _OLD = ("cũ", "cu", "trước đây", "trước sáp nhập")
+_LONGEST = 400
+_OLD_AFTER = re.compile(r"(?<=\w)\s+(cũ|trước đây)$")
 _DOTS = re.compile(r"(?<=\w)\.(?=\w)")
 _COUNT = re.compile(
     r"\s*[:\-–(]*\s*\d+\s*(đ/c|đồng chí|đoàn viên|đv|người|thành viên|đại biểu)\.?\)?\s*$", re.IGNORECASE
@@ -79,7 +83,7 @@ class Places:
 @lru_cache(maxsize=50_000)
 def places_in(text: str) -> Places:
     """Take a unit text apart. Names run to the next word that names a kind, or to the end of their part."""
-    original = _COUNT.sub("", tidy(text))
+    original = _COUNT.sub("", tidy(text)[:_LONGEST])
     lower = _DOTS.sub(". ", original.lower()) if len(original) == len(original.lower()) else original.lower()
     original = _DOTS.sub(". ", original)
     hidden = _FALSE_COMMUNE.sub(lambda found: "·" * len(found[0]), lower)
@@ -93,11 +97,15 @@ def places_in(text: str) -> Places:
             bare.append(original[start : start + len(part)].strip(" .:"))
             continue
         lead = original[start : named[0].start].strip(" ,;:-–.")
+        if re.search(r"(^|\s)chi$", lead.lower()):
+            lead = f"{lead} đoàn"  # the word that the union's own phrase took
         if lead and any(one.kind for one in named):
             before = before or lead
         elif lead:
             bare.append(lead)
         found += named
+    is_old = any(part.lower() in _OLD for part in bare) or any(_OLD_AFTER.search(one.name) for one in found)
+    found = [replace(one, name=_OLD_AFTER.sub("", one.name)) for one in found]
     return Places(
         original,
         communes=tuple(one for one in found if one.kind),
@@ -105,7 +113,7 @@ def places_in(text: str) -> Places:
         provinces=tuple(one for one in found if one.word in _PROVINCE_WORDS),
         bare=tuple(part for part in bare if part and part.lower() not in _OLD and not part.isdecimal()),
         before=before,
-        is_old=any(part.lower() in _OLD for part in bare),
+        is_old=is_old,
     )
 
 
@@ -148,4 +156,4 @@ _LEADING_UNION = re.compile(rf"^(?:{_UNION})(?=\S)", re.IGNORECASE)
 
 def without_union(text: str) -> str:
     """A bare text without the words of the Union before it: "Đoàn Đại Từ" is "Đại Từ"."""
-    return _LEADING_UNION.sub("", text.strip()).strip(" .:-")
+    return _LEADING_UNION.sub("", text.strip()[:_LONGEST]).strip(" .:-")

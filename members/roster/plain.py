@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from core.spreadsheets import Value
 from members.dates import PartialDate
@@ -23,21 +23,31 @@ from members.roster.groups import read_ethnic_group, read_religion
 from members.roster.header import Header
 from members.roster.homes import HomeReader
 from members.roster.layout import Line
-from members.roster.life_dates import JOINING_AGE, is_age_likely, last_day, order_doubts, years_after
+from members.roster.life_dates import (
+    JOINING_AGE,
+    LONGEST_IN_UNION,
+    is_age_likely,
+    last_day,
+    order_doubts,
+    years_after,
+)
 from members.roster.marks import read_sex
+from members.roster.member_codes import read_member_code
 from members.roster.names import read_name
 from members.roster.phones import plain_mobile
 from members.roster.profile import DateHabits, Profile
-from members.roster.shapes import FIELDS, ReadRow
+from members.roster.shapes import FIELDS, MEMBER_CODE, ReadRow
 
 _MOST_KEPT = 200_000
+_CODE_BEGINS = frozenset("Dd .-–—_\u00a0\t\n")
+UNLIKE = {"male": "Thị", "female": "Văn"}
 _TEXT_ONLY = {str}
 _ONE_OF_EACH = (
     Role.BIRTH, Role.SEX, Role.ETHNIC_GROUP, Role.RELIGION, Role.PHONE, Role.EMAIL, Role.CITIZEN_ID,
     Role.JOINED, Role.POSITION, Role.BRANCH, Role.UNIT,
 )  # fmt: skip
-_HALVES = {Role.FAMILY_NAME, Role.GIVEN_NAME}
-_KNOWN = frozenset((*_ONE_OF_EACH, *NAME_ROLES))
+_HALVES = (Role.FAMILY_NAME, Role.GIVEN_NAME)
+_KNOWN = frozenset((*_ONE_OF_EACH, Role.FULL_NAME, *_HALVES))
 
 
 class _Day(NamedTuple):
@@ -62,6 +72,7 @@ class _Plan:
 
     names: tuple[int, ...]
     column: dict[Role, int]
+    code: int | None
     width: int
     pick: Callable[[list[Value]], tuple[Value, ...]]
     branch_title: str
@@ -72,14 +83,16 @@ class _Plan:
         """None when the header has columns that only `RowReader` understands."""
         roles = [role for _, role in header.read]
         named = [role for role in roles if role in NAME_ROLES]
-        is_whole = named == [Role.FULL_NAME] or set(named) == _HALVES and len(named) == 2
-        if not is_whole or not set(roles) <= _KNOWN or len(set(roles)) < len(roles):
+        is_whole = named == [Role.FULL_NAME] or set(named) == set(_HALVES) and len(named) == 2
+        if not is_whole or not set(roles) <= _KNOWN or len(set(roles)) < len(roles) or header.repeats.doubles:
             return None
+        halves = [header.column(role) for role in (_HALVES if len(named) == 2 else named)]
         found = {role: header.column(role) for role in _ONE_OF_EACH}
         column = {role: -1 if place is None else place for role, place in found.items()}
         return cls(
-            tuple(header.name_columns),
+            tuple(place for place in halves if place is not None),
             column,
+            header.column(Role.MEMBER_CODE),
             max(*header.name_columns, *column.values()) + 1,
             itemgetter(*column.values()),
             header.titles.get(column[Role.BRANCH], ""),
@@ -107,7 +120,17 @@ class _Memo(dict[Value, Kept], Generic[Kept]):
 class PlainReader:
     """Reads the plain rows of one sheet."""
 
-    def __init__(self, writing: Handwriting, homes: HomeReader, profile: Profile, today: date) -> None:
+    def __init__(
+        self,
+        writing: Handwriting,
+        homes: HomeReader,
+        profile: Profile,
+        today: date,
+        *,
+        from_1904: bool = False,
+    ) -> None:
+        self._births_in = birth_century(today, from_1904=from_1904)
+        self._joinings_in = joining_century(today, from_1904=from_1904)
         self._writing, self._homes, self._profile, self._today = writing, homes, profile, today
         self._header: Header | None = None
         self._plan: _Plan | None = None
@@ -127,7 +150,9 @@ class PlainReader:
         fields = self._fields(plan, [*cells, *[""] * (plan.width - len(cells)), ""])
         if fields is None:
             return None
-        raw = tuple(cells if set(map(type, cells)) == _TEXT_ONLY else map(shown, cells))
+        if plan.code is not None and (code := _member_code(cells, plan.code)):
+            fields[MEMBER_CODE] = code
+        raw: tuple[Any, ...] = tuple(cells if set(map(type, cells)) == _TEXT_ONLY else map(shown, cells))
         return ReadRow(sheet, line.number, raw, fields)
 
     def _start_table(self, header: Header | None) -> None:
@@ -145,9 +170,8 @@ class PlainReader:
         self._groups = self._simple(column[Role.ETHNIC_GROUP], read_ethnic_group)
         self._religions = self._simple(column[Role.RELIGION], read_religion)
         self._positions = self._simple(column[Role.POSITION], read_position)
-        births, joinings = birth_century(self._today), joining_century(self._today)
-        self._births = self._days(column[Role.BIRTH], self._profile.births, births)
-        self._joinings = self._days(column[Role.JOINED], self._profile.joinings, joinings)
+        self._births = self._days(column[Role.BIRTH], self._profile.births, self._births_in)
+        self._joinings = self._days(column[Role.JOINED], self._profile.joinings, self._joinings_in)
 
     def _simple(self, column: int, read: Callable[[str], Found]) -> _Memo[str | None]:
         """What a reader of one text gives: "" for nothing, None when it has something to say."""
@@ -162,18 +186,33 @@ class PlainReader:
     def _fields(self, plan: _Plan, cells: list[Value]) -> dict[str, str] | None:
         """The fields of the row in their order, None when something about it needs a word."""
         name = self._name(plan, cells)
-        birth, sex, group, religion, phone, email, citizen, joining, post, branch, unit = plan.pick(cells)
+        found: tuple[Any, ...] = plan.pick(cells)
+        birth, sex, group, religion, phone, email, citizen, joining, post, branch, unit = found
         born, joined, sex = self._births[birth], self._joinings[joining], self._sexes[sex]
         group, religion, post = self._groups[group], self._religions[religion], self._positions[post]
-        if not name or None in (born, joined, sex, group, religion, post):
+        if not name or born is None or joined is None or None in (sex, group, religion, post):
             return None
         phone = phone and plain_mobile(phone)
         email = email and plain_email(email)
         citizen = citizen and plain_citizen_id(citizen, born.year, sex or None, self._today.year)
         home = self._home(plan, unit, branch, post)
-        if None in (phone, email, citizen, home) or self._doubts(born, joined, post):
+        if home is None or None in (phone, email, citizen) or self._doubts(born, joined, post):
             return None
-        values = (name, born.iso, sex, phone, citizen, group, religion, *home, post, joined.iso, email)
+        if UNLIKE.get(sex or "", " ") in name.split()[1:-1]:
+            return None
+        values: tuple[Any, ...] = (
+            name,
+            born.iso,
+            sex,
+            phone,
+            citizen,
+            group,
+            religion,
+            *home,
+            post,
+            joined.iso,
+            email,
+        )
         if "" in values:
             return {field: value for field, value in zip(FIELDS, values, strict=True) if value}
         return dict(zip(FIELDS, values, strict=True))
@@ -230,9 +269,17 @@ class PlainReader:
 
     def _doubts(self, born: _Day, joined: _Day, position: str | None) -> bool:
         """Whether the dates doubt one another, or today's date doubts them."""
-        if joined.iso and (joined.first > self._today or born.iso and joined.last < born.of_age):
-            return True
+        if joined.year is not None:
+            is_far = joined.first > self._today or joined.year < self._today.year - LONGEST_IN_UNION
+            if is_far or born.iso and joined.last < born.of_age:
+                return True
         return bool(born.year and not is_age_likely(self._today.year - born.year, position or ""))
+
+
+def _member_code(cells: list[Value], column: int) -> str | None:
+    cell = cells[column] if column < len(cells) else ""
+    may_be = type(cell) is str and cell[:1] in _CODE_BEGINS
+    return read_member_code(shown(cell)) if may_be else None
 
 
 def _as_it_stands(text: str) -> Found:

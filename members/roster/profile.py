@@ -15,6 +15,7 @@ BIRTH_ROLES = (Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE, Role.MALE, Role.F
 _TYPED = re.compile(r"\s*'?(\d{1,2})\s*[/\-]\s*(\d{1,2})\s*[/\-]\s*(?:\d{4}|\d{2})\s*")
 _FULL_DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(20\d{2})")
 _DATED = (*BIRTH_ROLES, Role.JOINED, Role.STAMP)
+_FAR_MORE = 8
 _MANY_ALONE = 10
 _FEW_MONTHS = 3
 
@@ -31,6 +32,7 @@ class DateHabits:
     month_first: int = 0
     first_of_month: int = 0
     months: set[int] = field(default_factory=set)
+    exported_month_first: bool = False
 
     def note(self, cell: str | date, times: int = 1) -> None:
         """Count a filled cell that stands so many times in the column."""
@@ -68,12 +70,18 @@ class DateHabits:
             return False
         if not self.typed_late:
             return self.true_early >= _MANY_ALONE and not self.months_only
-        return not self.typed_early or (self.true_early >= 4 and self.typed_late >= 8 * self.typed_early)
+        return not self.typed_early or (
+            self.true_early >= 4 and self.typed_late >= _FAR_MORE * self.typed_early
+        )
 
     @property
     def typed_month_first(self) -> bool:
-        """Whether some text of the column can only be month first, so that the rest of it is in doubt."""
-        return self.month_first > 0
+        """Whether the column is in doubt: some of its text can only be month first, and not just one in many;
+        or the machine that exported the file wrote its own stamps so.
+        """
+        if self.exported_month_first and not self.typed_late:
+            return True
+        return self.month_first > 0 and self.typed_late < _FAR_MORE * self.month_first
 
     @property
     def months_only(self) -> bool:
@@ -88,6 +96,7 @@ class Profile:
 
     births: DateHabits = field(default_factory=DateHabits)
     joinings: DateHabits = field(default_factory=DateHabits)
+    stamps: DateHabits = field(default_factory=DateHabits)
     written: date | None = None
     people: int = 0
 
@@ -102,6 +111,8 @@ class Profile:
         for role, cells in counts.cells.items():
             for cell, times in cells.items():
                 found._note_cell(role, cell, times, today)
+        month_first = found.stamps.month_first > 0 and not found.stamps.typed_late
+        found.births.exported_month_first = found.joinings.exported_month_first = month_first
         return found
 
     def _note_cell(self, role: Role, cell: str | date, times: int, today: date) -> None:
@@ -110,6 +121,8 @@ class Profile:
             return
         if role is Role.JOINED:
             self.joinings.note(cell, times)
+        elif isinstance(cell, str):
+            self.stamps.note(cell.strip().split(" ")[0], times)
         self._note_written(cell, today)
 
     def _note_written(self, cell: str | date, today: date) -> None:

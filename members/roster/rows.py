@@ -1,7 +1,9 @@
 """From one person's line to cleaned fields and to what should be said about them."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from core.spreadsheets import Value
 from core.text import fold
@@ -10,6 +12,7 @@ from members.roster.cells import Handwriting, Text, is_ditto, is_error, shown
 from members.roster.citizen_id import read_citizen_id, sex_in
 from members.roster.columns import Role
 from members.roster.contacts import read_email, read_position
+from members.roster.doubles import is_mark, take_doubles
 from members.roster.draft import Draft
 from members.roster.findings import Finding, Found
 from members.roster.groups import read_ethnic_group, read_religion
@@ -17,11 +20,12 @@ from members.roster.homes import Home, HomeReader
 from members.roster.layout import Line
 from members.roster.life_dates import LifeDates
 from members.roster.marks import LABELS, read_marks, read_sex
+from members.roster.member_codes import read_member_code
 from members.roster.names import read_name
 from members.roster.phones import read_phones
-from members.roster.plain import PlainReader
+from members.roster.plain import UNLIKE, PlainReader
 from members.roster.profile import Profile
-from members.roster.sent_back import HIDDEN_NUMBER, is_member_code, keeps_home
+from members.roster.sent_back import HIDDEN_NUMBER, keeps_home
 from members.roster.shapes import (
     FIELDS,
     MEMBER_CODE,
@@ -43,6 +47,7 @@ _KEPT = (*FIELDS, SECOND_PHONE, MEMBER_CODE)
 _FIELD_OF = {
     Role.FULL_NAME: "full_name",
     Role.FAMILY_NAME: "full_name",
+    Role.MIDDLE_NAME: "full_name",
     Role.GIVEN_NAME: "full_name",
     Role.BIRTH_MALE: "date_of_birth",
     Role.BIRTH_FEMALE: "date_of_birth",
@@ -54,6 +59,8 @@ _FIELD_OF = {
     Role.POSITION_AND_UNIT: "position",
     Role.DISTRICT: "unit_code",
 }
+_NAME_ORDER = (Role.FULL_NAME, Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME)
+_MINORITY = re.compile(r"\bdtts\b|thieu so")
 
 
 @dataclass
@@ -65,6 +72,7 @@ class RowReader:
     profile: Profile
     homes: HomeReader
     today: date
+    from_1904: bool = False
     recall: Recall = recall_nothing
     _dates: LifeDates = field(init=False)
     _plain: PlainReader = field(init=False)
@@ -73,8 +81,10 @@ class RowReader:
     _heading_changed: bool = True
 
     def __post_init__(self) -> None:
-        self._dates = LifeDates(self.profile, self.today)
-        self._plain = PlainReader(self.writing, self.homes, self.profile, self.today)
+        self._dates = LifeDates(self.profile, self.today, from_1904=self.from_1904)
+        self._plain = PlainReader(
+            self.writing, self.homes, self.profile, self.today, from_1904=self.from_1904
+        )
 
     def start_section(self) -> None:
         """A heading or a header stands between the last person and the next."""
@@ -99,13 +109,13 @@ class RowReader:
         self._read_name(draft)
         birth = self._dates.read_birth(draft)
         self._read_sex(draft)
-        draft.keep(
-            "ethnic_group", read_ethnic_group(draft.text(Role.ETHNIC_GROUP)), draft.column(Role.ETHNIC_GROUP)
-        )
+        self._read_ethnic_group(draft)
         draft.keep("religion", read_religion(draft.text(Role.RELIGION)), draft.column(Role.RELIGION))
         self._read_phone(draft)
         draft.keep("email", read_email(draft.text(Role.EMAIL)), draft.column(Role.EMAIL))
         self._read_citizen_id(draft, birth)
+        self._read_member_code(draft, recalled)
+        self._doubt_sex(draft)
         home = self._read_home(draft, recalled)
         self._dates.read_joining(draft, birth)
         self._dates.check_age(draft, birth)
@@ -127,8 +137,9 @@ class RowReader:
         for column, role in self._last.header.read:
             if role in _CAN_REPEAT:
                 value = cells[column] if column < len(cells) else ""
-                is_text = type(value) is str
-                self._above[column] = self.writing.read(column, value).value if is_text else value
+                self._above[column] = (
+                    self.writing.read(column, value).value if isinstance(value, str) else value
+                )
         self._last = None
 
     def _settle_values(self, draft: Draft) -> None:
@@ -142,6 +153,11 @@ class RowReader:
                 self._above[column] = value
             if value:
                 draft.values[column] = value
+        if draft.header.repeats.doubles:
+            take_doubles(draft, partial(self._settled_any, draft), self.today)
+
+    def _settled_any(self, draft: Draft, column: int, role: Role, cell: Value) -> Value:
+        return self._settled(draft, column, role, cell) if isinstance(cell, str) else cell
 
     def _settled(self, draft: Draft, column: int, role: Role, cell: str) -> Value:
         text = self.writing.read(column, cell, draft.line.cells)
@@ -181,10 +197,6 @@ class RowReader:
         number, reference = shown(draft.cell(column)), draft.text(Role.LINE)
         is_hidden = HIDDEN_NUMBER.search(number) is not None
         recalled = self.recall(reference, number if is_hidden else "") if reference else None
-        code = draft.text(Role.MEMBER_CODE).strip().upper()
-        code = code if is_member_code(code) else recalled.member_code if recalled else ""
-        if code:
-            draft.fields[MEMBER_CODE] = code
         if is_hidden and column is not None:
             draft.replace(column, recalled.citizen_id if recalled else "")
             if column not in draft.values:
@@ -193,8 +205,12 @@ class RowReader:
         return recalled
 
     def _read_name(self, draft: Draft) -> None:
+        roles = draft.header.roles
         columns = draft.header.name_columns
+        if len(columns) > 1:
+            columns = sorted(columns, key=lambda column: _NAME_ORDER.index(roles[column]))
         parts = [shown(draft.cell(column)) for column in columns]
+        needed = [p for c, p in zip(columns, parts, strict=True) if roles[c] is not Role.MIDDLE_NAME]
         name = ""
         for part in parts:
             if part and not name.endswith(f" {part}"):
@@ -203,7 +219,7 @@ class RowReader:
         draft.keep("full_name", found, columns[0])
         if not name and not any(problem.field == "full_name" for problem in draft.problems):
             draft.note("full_name", [Finding("name_missing", "error", "chưa có họ tên")])
-        elif len(columns) > 1 and found.value and not all(parts):
+        elif len(columns) > 1 and found.value and not all(needed):
             draft.note(
                 "full_name", [Finding("name_incomplete", "warning", f"họ tên '{name}' thiếu một phần")]
             )
@@ -219,6 +235,22 @@ class RowReader:
                 draft.keep("sex", Found("male" if female is None else "female"))
             return
         draft.keep("sex", read_marks(self._mark(draft, Role.MALE), self._mark(draft, Role.FEMALE)))
+
+    def _read_ethnic_group(self, draft: Draft) -> None:
+        """The group a cell names. A tick under "DTTS" says that there is one, and not which."""
+        column = draft.column(Role.ETHNIC_GROUP)
+        text = draft.text(Role.ETHNIC_GROUP)
+        if column is not None and is_mark(text) and _MINORITY.search(fold(draft.header.titles[column])):
+            return
+        draft.keep("ethnic_group", read_ethnic_group(text), column)
+
+    def _doubt_sex(self, draft: Draft) -> None:
+        """A man whose middle name is Thị, a woman's Văn: one of the two may stand in the wrong row."""
+        middle, sex = draft.fields.get("full_name", "").split()[1:-1], draft.fields.get("sex", "")
+        if UNLIKE.get(sex) in middle:
+            sentence = f"giới tính {LABELS[sex]} khác với tên đệm của '{draft.fields['full_name']}'"
+            column = draft.column(Role.SEX, Role.MALE, Role.BIRTH_MALE)
+            draft.note("sex", [Finding("sex_unlike_name", "warning", sentence)], column)
 
     def _mark(self, draft: Draft, role: Role) -> str | None:
         if role not in draft.header.by_role:
@@ -255,6 +287,14 @@ class RowReader:
                     sex, (Finding("sex_from_citizen_id", "fix", f"giới tính {LABELS[sex]} theo số căn cước"),)
                 ),
             )
+
+    def _read_member_code(self, draft: Draft, recalled: Recalled | None) -> None:
+        """The portal's own code of the member; codes of other systems are no concern of it."""
+        column, cells = draft.header.column(Role.MEMBER_CODE), draft.line.cells
+        cell = cells[column] if column is not None and column < len(cells) else ""
+        code = read_member_code(shown(cell)) if cell else None
+        if code := code or (recalled.member_code if recalled else ""):
+            draft.fields[MEMBER_CODE] = code
 
     def _read_home(self, draft: Draft, recalled: Recalled | None) -> Home:
         column = draft.column(Role.POSITION)

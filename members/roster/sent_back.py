@@ -2,7 +2,6 @@
 
 import re
 
-from core.codes import looks_like_code
 from members.roster.cells import shown
 from members.roster.columns import Role
 from members.roster.draft import Draft
@@ -10,11 +9,6 @@ from members.roster.shapes import Recalled
 
 HIDDEN_NUMBER = re.compile("[•●∙]{2,}")
 _HOME = (Role.UNIT, Role.BRANCH, Role.DISTRICT, Role.POSITION_AND_UNIT)
-
-
-def is_member_code(text: str) -> bool:
-    """Whether the text has the form of the portal's own codes; other systems number members too."""
-    return text.startswith("DV") and looks_like_code(text[2:], 8)
 
 
 def keeps_home(draft: Draft, recalled: Recalled) -> bool:

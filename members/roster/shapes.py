@@ -35,6 +35,19 @@ class RosterUnreadable(DomainError):
     """The file cannot be read at all; the sentence says why and what to do."""
 
 
+class ListNotFound(RosterUnreadable):
+    """The file opens, but no person was found in it: staff may say which row is the header."""
+
+    def __init__(self, sentence: str, reading: "Reading") -> None:
+        super().__init__(sentence)
+        self.reading = reading
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is anything that could be a header with a line under it."""
+        return any(len(sheet.head) > 1 for sheet in self.reading.sheets)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing noticed about one field of one row. The message never shows a whole citizen number.
@@ -74,7 +87,7 @@ def recall_nothing(_reference: str, _hidden: str) -> Recalled | None:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One person's line. `fields` holds only what the file gave (FIELDS and SECOND_PHONE).
+    """One person's line. `fields` holds only what the file gave (FIELDS, SECOND_PHONE and MEMBER_CODE).
 
     Dates are ISO, as precise as given.
     """
@@ -100,20 +113,31 @@ class LeftOut:
 class SheetReading:
     """One sheet: where its header stood, which column became which field, why it was skipped if it was.
 
-    `columns` maps the column (from 0) to the role read from its header, `titles` to the header itself.
-    `notes` are sentences about the whole sheet; `left_out` are the rows under the header that are no people,
-    `frame` is what stands around the people, see `roster.frame`.
+    `header_row` is the last row of its first header, `header_top` the first, `source` how it became known;
+    `shape` is what headers like it have in common, `tables` are the rows of further headers. `columns` maps
+    the column (from 0) to the role read from its header, `titles` to the header itself, `withheld` are the
+    columns left out. `person_count` people were found; `rows` holds them where they were asked for. `notes`
+    are sentences about the whole sheet; `left_out` are the rows under the header that are no people, `head`
+    the first rows as staff may see them, `frame` what stands around the people, see `roster.frame`.
     """
 
     name: str | None
     header_row: int | None
     columns: dict[int, str] = field(default_factory=dict)
     rows: tuple[ReadRow, ...] = ()
+    person_count: int = 0
     skipped: str = ""
     titles: dict[int, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     frame: dict[str, Any] = field(default_factory=dict)
+    header_top: int | None = None
+    depth: int = 1
+    source: str = ""
+    shape: str = ""
+    tables: tuple[int, ...] = ()
+    withheld: tuple[int, ...] = ()
+    head: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What titles and headings say about the people below them: unit, branch, former district, and the time."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from core.legacy_text import is_syllable
@@ -26,6 +26,7 @@ _BRANCH = re.compile(
 _CHI_DOAN = re.compile(r"\b(lien )?chi (doan|hoi)\b")
 _COMMON_WORD_LIST = "liên chi đoàn hội xóm thôn tổ bản ấp khu phố dân trường lớp khoa cơ quan xã phường"
 _COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
+_NEW_LIST = re.compile(r"(\W|[ivx\d]+[.)])*\s*danh sach\b")
 _TITLE_WORDS = re.compile(r"danh sach|\(|kem theo|tinh doan|doan tncs|dang bo|bieu|mau|phu luc|trich ngang")
 
 
@@ -37,6 +38,17 @@ class Title:
     branch: str = ""
     district: str = ""
     era: Era = Era.UNKNOWN
+    lists: frozenset[str] = frozenset()
+
+    def under(self, own: "Title") -> "Title":
+        """This title for a list that has one of its own beside it: what its own says comes first."""
+        return Title(
+            own.unit or self.unit,
+            own.branch or self.branch,
+            own.district or self.district,
+            own.era if own.era is not Era.UNKNOWN else self.era,
+            own.lists | self.lists,
+        )
 
 
 def read_title(texts: list[str], written: date | None, reader: UnitReader) -> Title:
@@ -45,7 +57,7 @@ def read_title(texts: list[str], written: date | None, reader: UnitReader) -> Ti
     era = era_of(max(stamped, default=None), stamped=True)
     if era is Era.UNKNOWN:
         era = era_of(written, stamped=False)
-    title = Title(era=era)
+    title = Title(era=era, lists=frozenset(fold(text) for text in texts))
     for text in texts:
         if not title.district and era is not Era.AFTER:
             title.district = reader.district_in(text)
@@ -102,7 +114,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _branch_of(text: str, reader: UnitReader) -> str:
     """The branch a line names, without the commune it adds, written as a name."""
     answer = reader.read(text, Context(), bare=False)
-    return _written_small(answer.branch or text)
+    named = re.sub(
+        r"^((?:liên )?chi (?:đoàn|hội))\s*[:\-–]\s*", r"\1 ", answer.branch or text, flags=re.IGNORECASE
+    )
+    return _written_small(named)
 
 
 def _heading_branch(words: str) -> str:
@@ -139,16 +154,25 @@ class Headings:
         default_factory=list
     )  # how headings are numbered, from the widest to the narrowest
     _is_fresh: bool = False
+    _is_named: bool = False
+    _is_new_list: bool = False
+    _had_branch: bool = False
 
     def start_table(self, header: Header) -> None:
-        """A header: it may repeat on each page. After signatures a new list begins with its own headings."""
-        if header.follows_end and not self._is_fresh:
+        """A header: it may repeat on each page. After signatures, or under a title of its own, a new list
+        begins with its own headings.
+        """
+        another = self._is_new_list and not self._is_named
+        if another and self._had_branch:  # the title's branch was that of the first list alone
+            self.title = replace(self.title, branch="")
+        self._is_new_list = False
+        if header.follows_end and not self._is_fresh or another:
             self.unit, self.branch, self.district, self._unit_mark = None, "", "", ""
             self._marks = []
 
     def person_read(self) -> None:
         """A person stands under the headings: they are used."""
-        self._is_fresh = False
+        self._is_fresh = self._is_named = self._is_new_list = False
 
     def names_unit(self, text: str) -> bool:
         """Whether a line of one text names a unit rather than a person."""
@@ -163,10 +187,15 @@ class Headings:
         answer = self.reader.read(text, context)
         if answer.code or answer.question:
             self.unit, self.branch, self._unit_mark = answer, _heading_branch(answer.branch), mark
+            self._is_named = True
         elif district := self.reader.district_in(text):
             self.district, self.unit, self.branch = district, None, ""
+            self._is_named = True
         elif _BRANCH.match(fold(text)):
             self.branch = _branch_of(text, self.reader)
+            self._is_named = self._had_branch = True
+        elif _NEW_LIST.match(fold(text)):
+            self._is_new_list = fold(text) not in self.title.lists
         elif not _TITLE_WORDS.match(fold(text)):
             self.branch = ""
             if is_above_unit:

@@ -8,9 +8,11 @@ from members.models import RosterRow
 from members.models.roster_row import NUMBER_TAKEN
 from members.queries.codes import unit_ids_by_code
 from members.queries.places import Places
-from members.roster.outcomes import Line, Match, Matcher
+from members.roster.matches import Line, Match
+from members.roster.outcomes import Matcher
 from members.roster.shapes import FIELDS, Problem, Reading, ReadRow
 from members.rules.facts import LABELS
+from members.rules.shown import hide_numbers
 
 CHUNK = 2000
 
@@ -51,12 +53,20 @@ def sheets_of(reading: Reading) -> list[dict[str, Any]]:
         {
             "name": sheet.name,
             "header_row": sheet.header_row,
-            "rows": len(sheet.rows),
+            "rows": sheet.person_count,
             "skipped": sheet.skipped,
             "columns": {str(column): str(role) for column, role in sheet.columns.items()},
-            "titles": {str(column): title for column, title in sheet.titles.items()},
+            "titles": {
+                str(column): hide_numbers(title, every=True) for column, title in sheet.titles.items()
+            },
             "notes": list(sheet.notes),
             "frame": sheet.frame,
+            "header_top": sheet.header_top,
+            "depth": sheet.depth,
+            "source": sheet.source,
+            "shape": sheet.shape,
+            "tables": list(sheet.tables),
+            "withheld": list(sheet.withheld),
         }
         for sheet in reading.sheets
     ]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from core.text import fold, spelling_key
 from members.roster.provinces import names_within
@@ -37,6 +38,7 @@ class UnitBook:
     entries: dict[str, Entry] = field(default_factory=dict)
     by_spelling: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     by_near: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    by_squeezed: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     by_fold: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     by_initials: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     by_title: dict[str, Entry] = field(default_factory=dict)
@@ -109,6 +111,7 @@ class UnitBook:
             return
         self.by_spelling[spelling_key(unit.name)].append(entry)
         self.by_near[near_key(unit.name)].append(entry)
+        self.by_squeezed[squeezed_key(unit.name)].append(entry)
         self.by_fold[fold(unit.name)].append(entry)
         if not unit.is_closed:
             self.by_initials["".join(word[0] for word in fold(unit.name).split())].append(entry)
@@ -143,6 +146,18 @@ def alias_key(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in spelling_key(text)).split())[:200]
 
 
+_Y_AS_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
+_TONES, _MARKS = "\u0300\u0301\u0303\u0309\u0323", "\u0302\u0306\u031b"
+_CONSONANTS = "bcdđghklmnprstvx"
+
+
+def squeezed_key(name: str) -> str:
+    """The near key without blanks and dashes: KonTum and Kon Tum, Bình-Yên and Bình Yên."""
+    parts = normalize("NFD", near_key(name))
+    tones = "".join(char for char in parts if char in _TONES)
+    return "".join(char for char in parts if char.isalpha() or char in _MARKS) + tones
+
+
 def near_key(name: str) -> str:
     """The spelling with the sounds people mix up made one: Thần Xa and Thần Sa, Bắc Cạn and Bắc Kạn."""
     words = []
@@ -151,5 +166,7 @@ def near_key(name: str) -> str:
             word = "s" + word[1:]
         elif word.startswith("k") and not word.startswith("kh"):
             word = "c" + word[1:]
+        if len(word) > 1 and word[-1] in _Y_AS_I and word[-2] in _CONSONANTS:
+            word = word[:-1] + _Y_AS_I[word[-1]]
         words.append(word.replace("đắc", "đắk").replace("lắc", "lắk"))
     return " ".join(words)

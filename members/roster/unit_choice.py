@@ -5,6 +5,7 @@ from members.roster.shapes import Level
 from members.roster.unit_answers import Answer, Era, ask
 from members.roster.unit_book import Entry, UnitBook
 from members.roster.unit_names import Meaning
+from units.models import Unit
 
 
 class UnitChoice:
@@ -17,7 +18,7 @@ class UnitChoice:
         """The one unit of today that the entries can mean here, or a question. Districts are no answer."""
         entries = [entry for entry in meaning.entries if not self._book.is_district(entry)]
         of_kind = [entry for entry in entries if kind is None or entry.kind == kind]
-        level: Level | None = meaning.level if of_kind else "warning"
+        level: Level | None = meaning.level if of_kind or _grew_up(kind, entries) else "warning"
         entries = of_kind or entries
         if meaning.level and district:
             entries = [entry for entry in entries if self._lay_in(entry, district)] or entries
@@ -78,3 +79,8 @@ class UnitChoice:
 
 def _lowered(place: str) -> str:
     return place[:1].lower() + place[1:]
+
+
+def _grew_up(kind: str | None, entries: list[Entry]) -> bool:
+    """Whether only wards bear the name of a township: it has become one since."""
+    return kind == Unit.Kind.TOWNSHIP and {entry.kind for entry in entries} == {Unit.Kind.WARD}

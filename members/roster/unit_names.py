@@ -8,10 +8,10 @@ from rapidfuzz import fuzz, process
 from core.text import fold, spelling_key, tidy
 from members.roster.provinces import PROVINCE_NAMES
 from members.roster.shapes import Level
-from members.roster.unit_book import Entry, UnitBook, near_key
+from members.roster.unit_book import Entry, UnitBook, near_key, squeezed_key
 
 _AFTER_A_NAME = (
-    "năm nhiệm tháng quý lần khóa khoá và gồm các trực thuộc đoàn chi cũ mới từ tại theo học kỳ ngày"
+    "năm nhiệm tháng quý lần khóa khoá và gồm các trực thuộc đoàn chi cũ mới từ tại theo học kỳ ngày kiêm"
 )
 _STOP_WORDS = frozenset(_AFTER_A_NAME.split())
 _LONGEST_NAME = 6
@@ -89,9 +89,21 @@ class UnitNames:
             return Meaning(tuple(entries))
         if entries := book.by_near.get(near_key(name)):
             return Meaning(tuple(entries), "fix")
+        if entries := book.by_squeezed.get(squeezed_key(name)):
+            return Meaning(tuple(entries), "fix")
         if entries := book.by_fold.get(folded):
-            return Meaning(tuple(entries), "fix" if name.isascii() else "warning")
+            only_lacks = all(_only_lacks_accents(name, entry.name) for entry in entries)
+            return Meaning(tuple(entries), "fix" if only_lacks else "warning")
         if kind and len(name) >= 3 and " " not in name:
             same = tuple(entry for entry in book.by_initials.get(folded, ()) if entry.kind == kind)
             return Meaning(same, "warning")
         return Meaning()
+
+
+def _only_lacks_accents(typed: str, name: str) -> bool:
+    """Whether the typed name is the other with some or all of its accents left out, and none changed."""
+    ours, theirs = tidy(typed).lower().split(), tidy(name).lower().split()
+    pairs = zip(ours, theirs, strict=False)
+    return len(ours) == len(theirs) and all(
+        one == fold(other) or spelling_key(one) == spelling_key(other) for one, other in pairs
+    )

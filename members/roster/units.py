@@ -18,6 +18,7 @@ _NO_COMMUNE = re.compile(
     r"(liên )?chi (đoàn|hội)|cđ|lớp|tổ |xóm|thôn|bản |ấp |khu |phân đoàn|trường|công an|công ty|sở |phòng "
     r"|ban |bệnh viện|trung tâm|văn phòng|khoa |thpt|thcs|đại học|cao đẳng|ubnd|hội |đội |clb|htx|trạm"
 )
+_ONLY_A_KIND = re.compile(r"xã|phường|thị trấn|tt|(tp|tx)\.?\s?[a-zđ]{0,3}", re.IGNORECASE)
 _NEAR, _SLIP = 70, 86
 
 
@@ -58,6 +59,8 @@ class UnitReader:
         places = places_in(text)
         if places.communes:
             return self._read_communes(places, context)
+        if bare and fold(text).startswith("quan ") and self._names.meaning(text).entries:
+            return self._read_bare(Places(places.text), [text], context)  # a name, not "quận"
         if bare and (names := self._bare_names(places)):
             return self._read_bare(places, names, context)
         if bare and not _is_branch(places.text):
@@ -144,7 +147,9 @@ class UnitReader:
 
     def _branch_parts(self, places: Places) -> list[str]:
         """The parts that name neither unit nor province."""
-        parts = [part for part in places.bare if not self._names.is_home(part)]
+        parts = [
+            part for part in places.bare if not self._names.is_home(part) and not _ONLY_A_KIND.fullmatch(part)
+        ]
         return [part for part in parts if not self._names.meaning(without_union(part)).entries]
 
     def _own_district(self, places: Places) -> str:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 
 from core.text import fold, spelling_key
+from members.models import Member, RosterImport
+from members.rules.facts import facts_of_member
 
 OWN_FACTS = {"phone", "email"}
 TEXTS = {"ethnic_group", "religion", "position", "branch_name"}
 SAID_NOTHING = ""
 
 Changes = dict[str, list[str]]
+Policy = RosterImport.Policy
 
 
 def changes_for(current: Mapping[str, str], given: Mapping[str, str], *, is_claimed: bool) -> Changes:
@@ -37,9 +40,22 @@ def _keeps(name: str, old: str, new: str) -> bool:
     return name in TEXTS and is_same_spelling(old, new)
 
 
+def allowed(changes: Changes, policy: str) -> Changes:
+    """Of the changes to a member who exists, those that the import's policy lets happen."""
+    if policy == Policy.ONLY_NEW:
+        return {}
+    return more_exact(changes) if policy == Policy.FILL else changes
+
+
 def more_exact(changes: Changes) -> Changes:
     """Of the changes, those that add to what was said before and contradict none of it."""
     return {name: pair for name, pair in changes.items() if _adds(name, *pair)}
+
+
+def still_more_exact(changes: Changes, member: Member) -> Changes:
+    """Of the changes that a repeating line was to make, those that still add to what the member says."""
+    given = {name: new for name, (_, new) in changes.items()}
+    return more_exact(changes_for(facts_of_member(member), given, is_claimed=member.user_id is not None))
 
 
 def _adds(name: str, old: str, new: str) -> bool:

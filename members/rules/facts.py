@@ -3,7 +3,12 @@
 Dates are ISO, as precise as known; a blank text is a fact nobody gave. The unit is named by its code.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
+from functools import cache
+from hashlib import blake2b
+
+from django.conf import settings
 
 from core.crypto import keyed_hash
 from members.dates import PartialDate
@@ -56,6 +61,17 @@ def facts_of_fields(fields: Mapping[str, str]) -> dict[str, str]:
     return facts
 
 
+def without_number(facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts less the citizen number, which is somebody else's."""
+    return {name: value for name, value in facts.items() if not name.startswith("citizen_id")}
+
+
+def fingerprint(fields: Mapping[str, str], communes: Collection[int]) -> str:
+    """32 hex digits that stand for everything a line says and the commune it means, without telling it."""
+    said = json.dumps([sorted(communes), fields], ensure_ascii=False, sort_keys=True).encode()
+    return blake2b(said, digest_size=16, key=settings.DATA_KEY.encode()[:64]).hexdigest()
+
+
 def facts_of_member(member: Member) -> dict[str, str]:
     """Every fact of the member but the unit; blank where nothing is known."""
     facts = {column: getattr(member, column) for column in COLUMNS}
@@ -81,5 +97,10 @@ def put_facts(member: Member, facts: Mapping[str, str]) -> None:
 
 def too_long(fields: Mapping[str, str]) -> list[str]:
     """The fields whose text does not fit into a member record."""
+    return [name for name, limit in _limits() if len(fields.get(name) or "") > limit]
+
+
+@cache
+def _limits() -> list[tuple[str, int]]:
     limits = {name: Member._meta.get_field(column).max_length for name, column in COLUMN_OF.items()}  # type: ignore[union-attr]
-    return [name for name, limit in limits.items() if limit and len(fields.get(name) or "") > limit]
+    return [(name, limit) for name, limit in limits.items() if limit]

@@ -81,7 +81,12 @@ def _same_name(one: Person, other: Person) -> bool:
 
 
 def _near_name(one: Person, other: Person) -> bool:
-    return fuzz.ratio(one.folded, other.folded, score_cutoff=NEAR) > 0
+    return near_names(one.folded, other.folded)
+
+
+def near_names(one: str, other: str) -> bool:
+    """Whether two folded names differ by no more than a slip of the pen."""
+    return fuzz.ratio(one, other, score_cutoff=NEAR) > 0
 
 
 def _same_day(one: Person, other: Person) -> bool:
@@ -114,3 +119,70 @@ def _is_weak(one: Person, other: Person) -> bool:
     if not _same_day(one, other) or _clash(one.phone, other.phone):
         return False
     return _same_name(one, other) or (_same_place(one, other) and _near_name(one, other))
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much two records look like one person, from 0 to 100, and why, in words."""
+
+    score: int
+    reasons: list[str]
+
+
+SURE, DOUBTFUL = 80, 79
+POINTS = {
+    "số căn cước": 80,
+    "tên": 30,
+    "ngày sinh": 30,
+    "số điện thoại": 30,
+    "email": 15,
+    "nơi sinh hoạt": 10,
+    "chi đoàn": 5,
+    "năm sinh": 5,
+}
+NEAR_POINTS = 20
+LOST = {"số căn cước": 60, "ngày sinh": 40, "giới tính": 40, "số điện thoại": 10}
+
+
+def weight(one: Person, other: Person) -> Weight:
+    """The weight of the pair, in the band that `likeness` says: 80 and more is one person, 0 two people."""
+    same, differing = _agreeing(one, other), _differing(one, other)
+    is_near = "tên" not in same and _near_name(one, other)
+    score = sum(POINTS[name] for name in same) - sum(LOST[name] for name in differing)
+    score = max(1, min(100, score + (NEAR_POINTS if is_near else 0)))
+    how = likeness(one, other)
+    bands = {Likeness.OTHER: 0, Likeness.MAYBE: min(score, DOUBTFUL), Likeness.SAME: max(score, SURE)}
+    words = [f"Cùng {_listed(same)}"] if same else []
+    words += ["Tên gần giống"] if is_near else []
+    words += [f"Khác {_listed(differing)}"] if differing else []
+    return Weight(bands[how], words)
+
+
+def _agreeing(one: Person, other: Person) -> list[str]:
+    day = _same_day(one, other)
+    year = bool(not day and one.born and other.born and not _births_clash(one, other))
+    found = {
+        "tên": _same_name(one, other),
+        "ngày sinh": day,
+        "năm sinh": year,
+        "số điện thoại": _same_phone(one, other),
+        "số căn cước": bool(one.citizen and one.citizen == other.citizen),
+        "email": bool(one.email and one.email == other.email),
+        "nơi sinh hoạt": _same_place(one, other),
+        "chi đoàn": bool(one.branch and one.branch == other.branch and _same_place(one, other)),
+    }
+    return [name for name, is_so in found.items() if is_so]
+
+
+def _differing(one: Person, other: Person) -> list[str]:
+    found = {
+        "ngày sinh": _births_clash(one, other),
+        "giới tính": _clash(one.sex, other.sex),
+        "số điện thoại": _clash(one.phone, other.phone),
+        "số căn cước": _clash(one.citizen, other.citizen),
+    }
+    return [name for name, is_so in found.items() if is_so]
+
+
+def _listed(words: list[str]) -> str:
+    return " và ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -4,7 +4,7 @@ import csv
 import io
 
 from members.actions import upload_roster, work_on_import
-from members.models import Member
+from members.models import Member, RosterImport
 from portal.demo.contacts import Contacts
 from portal.demo.names import drawn_name
 from portal.demo.world import World
@@ -27,6 +27,8 @@ def add_roster(world: World) -> None:
         content=text.getvalue().encode("utf-8-sig"),
         file_name="danh-sach-doan-vien.csv",
         unit=world.home,
+        basis=RosterImport.Basis.CONSENT,
+        legal_basis="Phiếu đồng ý cung cấp thông tin",
         by=world.staff["bithu"],
     )
     work_on_import(roster_import_id=roster_import.pk)

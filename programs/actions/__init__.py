@@ -9,6 +9,7 @@ from programs.actions.activities import (
 from programs.actions.catalogue import load_catalogue
 from programs.actions.clubs import ClubRefused, add_club_member, end_club_member, found_club
 from programs.actions.figures import FigureRefused, declare_figure, declare_figures
+from programs.actions.joining import hold_parted, join_stays
 from programs.actions.planning import (
     PlanRefused,
     create_campaign,
@@ -48,6 +49,8 @@ __all__ = [
     "end_squad_member",
     "found_club",
     "found_squad",
+    "hold_parted",
+    "join_stays",
     "load_catalogue",
     "log_activity",
     "split_target",

@@ -41,7 +41,7 @@ class MemberForm(forms.Form):
 
     def clean_member(self):
         code = self.cleaned_data["member"].strip().upper()
-        member = Member.objects.within(self.scope).filter(code=code).first()
+        member = Member.objects.within(self.scope).with_code(code).first()
         if member is None:
             raise forms.ValidationError("Không có đoàn viên mang mã này trong phạm vi của Anh/Chị.")
         return member

@@ -60,6 +60,7 @@ def import_roster(tab, url):
     tab.goto(f"{url}/quan-tri/members/rosterimport/add/")
     tab.locator('input[type="file"]').set_input_files(ROSTER)
     choose(tab, "unit", "Thái Nguyên")
+    tab.get_by_label("Từng người đã đồng ý").check()
     tab.locator('[name="legal_basis"]').fill("Phiếu đăng ký có đồng ý của từng người")
     tab.get_by_role("button", name="Tải lên").click()
     apply = tab.get_by_role("button", name=re.compile(r"Áp dụng \d+ dòng"))

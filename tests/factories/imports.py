@@ -4,20 +4,36 @@ from members import actions
 from tests.factories.rosters import make_csv
 from tests.factories.units import make_user
 
-HEADER = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số điện thoại", "Số CCCD", "Đơn vị", "Email"]
+HEADER = [
+    "STT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Số điện thoại",
+    "Số CCCD",
+    "Đơn vị",
+    "Email",
+    "Chi đoàn",
+]
 
 
 def make_roster(*people):
-    """A .csv of people, each a dict with name, born, sex, phone, citizen, unit, email as wanted."""
-    names = ("name", "born", "sex", "phone", "citizen", "unit", "email")
+    """A .csv of people, each a dict with name, born, sex, phone, citizen, unit, email, branch as wanted."""
+    names = ("name", "born", "sex", "phone", "citizen", "unit", "email", "branch")
     rows = [[str(place), *(person.get(name, "") for name in names)] for place, person in enumerate(people, 1)]
     return make_csv([HEADER, *rows])
 
 
-def make_import(*people, unit, by=None, file_name="danh-sach.csv"):
+def make_import(*people, unit, by=None, file_name="danh-sach.csv", without=()):
     """An import that somebody uploaded and that was read."""
-    content = make_roster(*people)
-    uploaded = actions.upload_roster(content=content, file_name=file_name, unit=unit, by=by or make_user())
+    return make_import_of(
+        make_roster(*people), unit=unit, by=by or make_user(), file_name=file_name, without=without
+    )
+
+
+def make_import_of(content, *, unit, by=None, file_name="danh-sach.csv", without=()):
+    """An import of that file, read."""
+    uploaded = actions.upload_roster(content=content, file_name=file_name, unit=unit, without=without, by=by)
     actions.work_on_import(roster_import_id=uploaded.pk)
     uploaded.refresh_from_db()
     return uploaded

@@ -82,5 +82,5 @@ def test_an_import_read_before_layouts_were_kept_has_its_header_and_every_cell(c
 
     rows = sheets_of(error_workbook(roster_import))["Danh sách"]
 
-    assert rows[0] == (*HEADER[:7], None, "Lỗi", "Mã dòng")
+    assert rows[0] == (*HEADER[:7], None, *HEADER[8:], "Lỗi", "Mã dòng")
     assert rows[1][7] == "a@example.vn"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from members import actions
 from members.actions import applying, staging, undoing
 from members.models import Member, RosterImport, RosterRow
-from members.roster import read_roster
+from members.roster import open_roster, read_roster
 from tests.factories.imports import make_applied, make_import, make_roster
 from tests.factories.rosters import make_csv
 from tests.factories.units import make_staff
@@ -37,9 +37,9 @@ def broken_from(call, good):
     """The call, which breaks after so many good times."""
     left = iter(range(good))
 
-    def calling(*args):
+    def calling(*args, **named):
         next(left, None) is None and broken()
-        return call(*args)
+        return call(*args, **named)
 
     return calling
 
@@ -48,7 +48,7 @@ def test_an_import_that_cannot_be_applied_is_ready_again_and_says_so(binh_yen, m
     officer = make_staff(unit=binh_yen, role=Role.SECRETARY)
     roster_import = make_import(PHONG, unit=binh_yen, by=officer)
     actions.apply_roster(roster_import=roster_import, by=officer)
-    monkeypatch.setattr(applying, "_write", broken)
+    monkeypatch.setattr(applying, "make_members", broken)
 
     try_often(roster_import)
 
@@ -68,7 +68,7 @@ def test_what_whole_chunks_wrote_stays_when_the_rest_is_given_up(binh_yen, monke
     roster_import = make_import(PHONG, BICH, unit=binh_yen)
     actions.apply_roster(roster_import=roster_import, by=None)
     monkeypatch.setattr(applying, "CHUNK", 1)
-    monkeypatch.setattr(applying, "_write", broken_from(applying._write, 1))
+    monkeypatch.setattr(applying, "make_members", broken_from(applying.make_members, 1))
 
     try_often(roster_import)
 
@@ -98,10 +98,10 @@ def test_tries_that_get_further_are_not_counted(binh_yen, monkeypatch):
     roster_import = make_import(*people, unit=binh_yen)
     actions.apply_roster(roster_import=roster_import, by=None)
     monkeypatch.setattr(applying, "CHUNK", 1)
-    write = applying._write
+    write = applying.make_members
 
     for _ in people:
-        monkeypatch.setattr(applying, "_write", broken_from(write, 1))
+        monkeypatch.setattr(applying, "make_members", broken_from(write, 1))
         try_often(roster_import, times=1)
     try_often(roster_import, times=1)
 
@@ -112,9 +112,11 @@ def test_one_broken_import_leaves_the_others_their_turn(binh_yen, monkeypatch):
     first, second = make_import(PHONG, unit=binh_yen), make_import(BICH, unit=binh_yen)
     for roster_import in (first, second):
         actions.apply_roster(roster_import=roster_import, by=None)
-    write = applying._write
+    write = applying.make_members
     monkeypatch.setattr(
-        applying, "_write", lambda one, *rest: broken() if one.pk == first.pk else write(one, *rest)
+        applying,
+        "make_members",
+        lambda one, *rest, **named: broken() if one.pk == first.pk else write(one, *rest, **named),
     )
 
     actions.resume_imports(at=timezone.now())
@@ -150,7 +152,7 @@ def test_a_file_that_cannot_be_read_through_leaves_nothing_behind(binh_yen, monk
 def test_a_broken_worker_holds_the_import_until_its_lease_ends(binh_yen, monkeypatch):
     roster_import = make_import(PHONG, unit=binh_yen)
     actions.apply_roster(roster_import=roster_import, by=None)
-    monkeypatch.setattr(applying, "_write", broken)
+    monkeypatch.setattr(applying, "make_members", broken)
     actions.resume_imports(at=timezone.now())
 
     assert actions.work_on_import(roster_import_id=roster_import.pk) is False
@@ -171,9 +173,9 @@ def test_a_file_read_for_longer_than_the_lease_stays_with_its_reader(binh_yen, m
                 clock.shift(timedelta(minutes=1))
                 beat()
                 seconds.append(actions.resume_imports(at=timezone.now()))
-            return read_roster(*args, beat=beat, **kwargs)
+            return open_roster(*args, beat=beat, **kwargs)
 
-        monkeypatch.setattr(staging, "read_roster", slowly)
+        monkeypatch.setattr(staging, "open_roster", slowly)
         actions.work_on_import(roster_import_id=uploaded.pk)
 
     uploaded.refresh_from_db()
@@ -193,7 +195,7 @@ def test_reading_stops_when_the_import_is_cancelled_meanwhile(binh_yen, monkeypa
             beat()
             broken()
 
-        monkeypatch.setattr(staging, "read_roster", slowly)
+        monkeypatch.setattr(staging, "open_roster", slowly)
         did = actions.work_on_import(roster_import_id=uploaded.pk)
 
     uploaded.refresh_from_db()

@@ -46,7 +46,9 @@ def test_an_uploaded_file_waits_and_is_read_by_the_clock(client, commune, caplog
     file = SimpleUploadedFile("Chi đoàn.csv", make_roster(PHONG), "text/csv")
 
     page = client.post(
-        address("add"), {"file": file, "unit": commune.pk, "legal_basis": "Kế hoạch số 12"}, follow=True
+        address("add"),
+        {"file": file, "unit": commune.pk, "basis": "consent", "legal_basis": "Kế hoạch số 12"},
+        follow=True,
     )
     kept = RosterImport.objects.get()
     resume_roster_imports()

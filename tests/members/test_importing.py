@@ -39,8 +39,9 @@ def test_file_and_cells_lie_encrypted_on_disk(binh_yen):
         on_disk = kept.read()
     row = roster_import.rows.get()
     assert b"Phong" not in on_disk
-    assert b"019205001234" not in bytes(row.sealed)
+    assert b"019205001234" not in bytes(roster_import.blocks.get().sealed)
     assert "019205001234" not in str(vars(row))
+    assert row.content["fields"]["citizen_id"] == "019205001234"
 
 
 def test_applying_makes_members_at_home_in_their_unit_and_says_where_from(binh_yen):
@@ -257,20 +258,20 @@ def test_a_worker_that_died_in_the_middle_is_followed_by_one_that_goes_on(binh_y
     monkeypatch.setattr("members.actions.applying.CHUNK", 2)
     written = []
 
-    def die_at_the_second_chunk(*arguments):
+    def die_at_the_second_chunk(*arguments, **named):
         if written:
             raise KeyboardInterrupt
         written.append(1)
-        return write(*arguments)
+        return write(*arguments, **named)
 
     from members.actions import applying  # noqa: PLC0415
 
-    write = applying._write
-    monkeypatch.setattr(applying, "_write", die_at_the_second_chunk)
+    write = applying.make_members
+    monkeypatch.setattr(applying, "make_members", die_at_the_second_chunk)
     with pytest.raises(KeyboardInterrupt):
         actions.work_on_import(roster_import_id=roster_import.pk)
     half = Member.objects.count()
-    monkeypatch.setattr(applying, "_write", write)
+    monkeypatch.setattr(applying, "make_members", write)
     RosterImport.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
 
     actions.resume_imports(at=timezone.now())

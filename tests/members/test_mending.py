@@ -12,7 +12,8 @@ from members import actions
 from members.documents import error_workbook
 from members.models import Member, RosterRow
 from members.roster import frame
-from tests.factories.rosters import make_xlsx
+from tests.factories.imports import make_import_of
+from tests.factories.rosters import make_csv, make_xlsx
 from tests.factories.units import make_staff, make_unit
 from units.models import Unit
 
@@ -303,3 +304,38 @@ def test_what_is_still_wrong_goes_out_again_and_keeps_its_number(commune, staff)
     assert [(m.full_name, str(m.born), m.citizen_id_last4) for m in Member.objects.all()] == [
         ("Đàm Văn Năm", "2/2004", "1234")
     ]
+
+
+def test_lists_beside_each_other_come_back_each_with_its_own_lines(commune, staff):
+    header = ["STT", "Họ và tên", "Năm sinh", "Số CCCD"]
+    rows = [
+        [*header, *header],
+        ["1", "Hà Văn Phong", "2005", "", "4", "Ma Văn Đại", "2005", ""],
+        ["2", "", "2005", NUMBER, "5", "", "2004", "019204001235"],
+        ["3", "Lý Văn Tú", "2005", "", "6", "Bế Văn Nam", "2005", ""],
+    ]
+    given = upload(make_xlsx(("Đoàn viên", rows)), unit=commune, by=staff)
+    book, sheet = opened(error_workbook(given))
+    sheet["B2"], sheet["F3"] = "Vi Văn Ba", "Tạ Văn Tư"
+
+    again = upload(saved(book), unit=commune, by=staff)
+
+    rows = again.rows.order_by("place")
+    assert [(row.full_name, row.content["fields"].get("citizen_id")) for row in rows] == [
+        ("Vi Văn Ba", NUMBER),
+        ("Tạ Văn Tư", "019204001235"),
+    ]
+
+
+def test_headings_keep_neither_citizen_numbers_nor_columns_left_out(commune):
+    total = ["Tổng số: 1 đồng chí", "", "", "", "Tày", NUMBER]
+    roster_import = make_import_of(
+        make_csv([[f"Người lập: {NUMBER}"], HEADER[:6], person(1, NAMES[0]), total, HEADER, person(2, "")]),
+        unit=commune,
+        without=["ethnic_group"],
+    )
+
+    kept = str(roster_import.sheets)
+
+    assert "Người lập" in kept
+    assert [secret for secret in (NUMBER, "Tày") if secret in kept] == []

@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 from members import actions
 from members.documents import error_workbook
 from members.models import RosterRow
-from members.queries.kept_cells import cells_of
 from members.roster import UnitBook, read_roster
 from tests.factories.units import make_user
 from units.actions import load_province
@@ -62,7 +61,7 @@ def misread(name, every, book, units):
         book=book,
         unit=roster_import.unit_for_rows,
     )
-    before = [[cells_of(row)["fields"].get(name) for name in FIELDS] for row in given]
+    before = [[row.content["fields"].get(name) for name in FIELDS] for row in given]
     after = [[row.fields.get(name) for name in FIELDS] for row in reading.rows]
     return [(name, *pair) for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
 

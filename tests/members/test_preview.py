@@ -3,7 +3,8 @@ import ast
 import pytest
 
 from members.queries import preview
-from members.queries.preview import FIX_KINDS, Figure, Fix, RowFilter, figures, fixes, rows_page, said, tally
+from members.queries.preview import FIX_KINDS, Figure, Fix, RowFilter, figures, fixes, rows_page, said
+from members.queries.tallies import tally
 from members.rules.shown import hide_numbers, shown_fact
 from tests.architecture.source import modules
 from tests.factories.imports import make_applied, make_import

@@ -9,7 +9,7 @@ from core.models import AuditEntry
 from members import actions
 from members.actions import purging
 from members.models import Member, Provenance, RosterImport
-from members.queries.kept_cells import cells_of
+from members.models.roster_block import ROWS_IN_BLOCK
 from members.queries.sources import sources_of
 from tests.factories.imports import make_applied, make_import
 from tests.factories.units import make_staff, make_unit, make_user
@@ -42,7 +42,7 @@ def test_an_applied_import_loses_its_words_and_keeps_what_it_did(commune):
     rows = list(roster_import.rows.order_by("place"))
     assert roster_import.purged_at is not None
     assert (roster_import.file.name, storage.exists(kept)) == ("", False)
-    assert [(row.full_name, row.problems, row.changes, cells_of(row)) for row in rows] == [
+    assert [(row.full_name, row.problems, row.changes, row.content) for row in rows] == [
         ("", [], {}, EMPTY),
         ("", [], {}, EMPTY),
     ]
@@ -90,8 +90,8 @@ def test_an_import_left_waiting_is_given_up(commune):
 
 
 def test_a_run_that_was_stopped_is_gone_on_with(commune, monkeypatch):
-    make_applied(PHONG, NAMELESS, unit=commune)
-    monkeypatch.setattr(purging, "BATCH", 1)
+    make_applied(PHONG, *[NAMELESS] * ROWS_IN_BLOCK, unit=commune)
+    monkeypatch.setattr(purging, "BATCH", ROWS_IN_BLOCK)
     whole = purging._blank
 
     def dying(roster_import, first, last):
@@ -102,14 +102,14 @@ def test_a_run_that_was_stopped_is_gone_on_with(commune, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         actions.purge_rosters(at=after(91))
     roster_import = RosterImport.objects.get()
-    half = [bool(cells_of(row)["raw"]) for row in roster_import.rows.order_by("place")]
+    half = [bool(row.content["raw"]) for row in roster_import.rows.order_by("place")]
     monkeypatch.setattr(purging, "_blank", whole)
 
     again = actions.purge_rosters(at=after(91))
 
     roster_import.refresh_from_db()
-    assert (half, again) == ([False, True], 1)
-    assert [cells_of(row) for row in roster_import.rows.order_by("place")] == [EMPTY, EMPTY]
+    assert (half, again) == ([*[False] * ROWS_IN_BLOCK, True], 1)
+    assert [row.content for row in roster_import.rows.order_by("place")] == [EMPTY] * (ROWS_IN_BLOCK + 1)
     assert roster_import.file.name == ""
 
 

@@ -4,11 +4,13 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from core.models import AuditEntry
 from members import actions
+from members.actions import staging
 from members.models import Member, RosterRow
+from members.models.roster_block import ROWS_IN_BLOCK
 from tests.factories.members import make_member
 from tests.factories.units import make_staff, make_unit
 from units.roles import Role
@@ -194,6 +196,54 @@ def test_a_row_copied_with_its_code_is_asked_about(client, staff, commune, peopl
     actions.decide_twin(row=row, is_same=False, by=staff)
     row.refresh_from_db()
     assert row.outcome == RosterRow.Outcome.NEW
+
+
+def test_a_code_stands_for_one_line_however_far_apart_two_are(client, staff, commune, people, monkeypatch):
+    monkeypatch.setattr(staging, "CHUNK", ROWS_IN_BLOCK)
+    book = taken(client)
+    sheet = book["Đoàn viên"]
+    for place in range(ROWS_IN_BLOCK):
+        sheet.append(["", f"Bế Văn {'ABCDEFGHIK'[place // 10]}{'abcdefghik'[place % 10]}", "2006"])
+    sheet.append([people[1].code, "Vi Thị Lan", "12/03/2007", "Nữ"])
+
+    again = sent_back(book, unit=commune, by=staff)
+
+    outcome, row, _ = outcome_of(again, "Vi Thị Lan")
+    assert (outcome, row.asked["twin"]) == (RosterRow.Outcome.NEEDS_DECISION, 1)
+
+
+def test_a_code_counts_although_the_words_of_the_line_were_imported_before(client, staff, commune, people):
+    book = taken(client)
+    sheet = book["Đoàn viên"]
+    sheet.append(["", "Vi Thị Lan", "12/03/2007", "Nữ"])
+    apply(sent_back(book, unit=commune, by=staff), by=staff)
+    other = make_member(full_name="Vi Thị Lan", unit=commune)
+    sheet.cell(sheet.max_row, 1).value = other.code
+
+    again = sent_back(book, unit=commune, by=staff)
+
+    assert outcome_of(again, "Vi Thị Lan")[1].member == other
+
+
+def test_a_code_that_nobody_has_is_asked_about_in_an_empty_portal_too(staff, commune):
+    book = Workbook()
+    for cells in (HEADER[:3], ["DV22222222", "Bế Thị Mới", "2006"]):
+        book.active.append(cells)
+
+    again = sent_back(book, unit=commune, by=staff)
+
+    assert outcome_of(again, "Bế Thị Mới")[0] == RosterRow.Outcome.NEEDS_DECISION
+
+
+def test_the_code_of_a_merged_record_means_the_kept_one(client, staff, commune, people):
+    book = taken(client)
+    other = make_member(unit=commune, full_name="Ma Văn Đài")
+    row_of(book["Đoàn viên"], "Ma Văn Đại")[0].value = other.code
+    actions.merge_members(keep=people[1], other=other, chosen_fields=[], by=staff)
+
+    again = sent_back(book, unit=commune, by=staff)
+
+    assert outcome_of(again, "Ma Văn Đại")[1].member == people[1]
 
 
 def test_a_row_typed_over_with_somebody_else_is_asked_about(client, staff, commune, people):

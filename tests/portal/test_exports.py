@@ -19,6 +19,7 @@ from core import audit
 from core.models import AuditEntry
 from events.models import Scan
 from tests.factories.certificates import make_certificate
+from tests.factories.duplicates import make_merge, make_pair
 from tests.factories.events import make_event, make_registration
 from tests.factories.imports import make_import
 from tests.factories.members import make_member
@@ -78,6 +79,8 @@ ROWS = {
     "events.TrainingRecord": lambda unit: make_training_record(
         member=make_member(unit=unit), day=date(2026, 3, 1)
     ),
+    "members.DuplicatePair": lambda unit: make_pair(make_member(unit=unit), make_member(unit=unit)),
+    "members.MemberMerge": lambda unit: make_merge(keep=make_member(unit=unit), other=make_member(unit=unit)),
     "members.Member": lambda unit: make_member(unit=unit, ethnic_group="Tày"),
     "members.RosterImport": lambda unit: make_import({"name": "Hà Văn Phong", "born": "2005"}, unit=unit),
     "notifications.Message": lambda unit: make_message(),

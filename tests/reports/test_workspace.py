@@ -120,7 +120,7 @@ def test_rosters_waiting_for_decisions_are_a_task(client, commune):
     ready = RosterImport.objects.create(file_name="ds.xlsx", state="ready", **facts)
     RosterImport.objects.create(file_name="xong.xlsx", state="applied", **facts)
     RosterRow.objects.create(
-        roster_import=ready, place=1, row_number=5, sealed=b"", outcome=RosterRow.Outcome.NEEDS_DECISION
+        roster_import=ready, place=1, row_number=5, outcome=RosterRow.Outcome.NEEDS_DECISION
     )
 
     assert tasks_of(client.get(WORKSPACE)) == [

@@ -233,7 +233,7 @@ def test_the_record_says_where_its_facts_came_from(client, staff, commune):
         file_name="Danh sách 2026.xlsx", sha256="0" * 64, byte_count=1, unit=commune, applied_by=staff
     )
     row = RosterRow.objects.create(
-        roster_import=brought, place=1, sheet="Trần Phú", row_number=31, sealed=b"", outcome="new"
+        roster_import=brought, place=1, sheet="Trần Phú", row_number=31, outcome="new"
     )
     at = timezone.make_aware(timezone.datetime(2026, 3, 1, 9, 5))
     Provenance.objects.create(

@@ -12,11 +12,13 @@ PHONG = {"name": "Hà Văn Phong", "born": "02/09/2005", "sex": "Nam", "phone": 
 
 BICH = {"name": "HOÀNG THỊ BÍCH", "born": "2004", "sex": "Nữ", "phone": "987654321"}
 
+BASIS = {"basis": "consent", "legal_basis": "Phiếu đồng ý tháng 3"}
+
 ANSWERS = ["decide_unit", "decide_person", "decide_twin", "decide_dates", "skip", "drop_fix", "take_back"]
 
-POSTS = [*ANSWERS, "apply", "cancel", "undo"]
+POSTS = [*ANSWERS, "apply", "cancel", "undo", "reading", "forget_header", "confirm_branches"]
 
-GETS = ["change", "choose_unit", "undo", "error_workbook", "history"]
+GETS = ["change", "choose_unit", "undo", "error_workbook", "history", "reading"]
 
 
 def address(name, roster_import=None):

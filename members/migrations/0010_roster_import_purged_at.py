@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0004_roster_row_sums")]
+    dependencies = [("members", "0009_repeats_found")]
 
     operations = [
         migrations.AddField(

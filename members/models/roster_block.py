@@ -1,0 +1,66 @@
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db import models
+
+from core.crypto import decrypt, encrypt
+
+ROWS_IN_BLOCK = 100
+_QUICKLY = 1
+_NOTHING: dict[str, Any] = {"raw": [], "fields": {}, "question": None, "problems": []}
+
+
+def sealed_lines(contents: Sequence[dict[str, Any]]) -> bytes:
+    """What rows hold, as one block keeps it: a line of JSON for each, packed together, then encrypted."""
+    lines = "\n".join([json.dumps(content, ensure_ascii=False) for content in contents])
+    return encrypt(zlib.compress(lines.encode(), _QUICKLY))
+
+
+class RosterBlockQuerySet(models.QuerySet):
+    def contents(self, places: Collection[int]) -> dict[int, dict[str, Any]]:
+        """What was read in the rows at these places of one import; empty where it was purged. One query."""
+        wanted: dict[int, list[int]] = defaultdict(list)
+        for place in places:
+            wanted[place - place % ROWS_IN_BLOCK].append(place)
+        found = {place: dict(_NOTHING) for place in places}
+        blocks = (
+            self.filter(first__in=wanted)
+            if len(wanted) < 500
+            else self.filter(first__gte=min(wanted), first__lte=max(wanted))
+        )
+        for first, sealed in blocks.values_list("first", "sealed"):
+            lines = zlib.decompress(decrypt(sealed)).split(b"\n") if first in wanted else []
+            for place in wanted.get(first, ()):
+                found[place] |= json.loads(lines[place - first])
+        return found
+
+
+class RosterBlock(models.Model):
+    """What the file says in up to ROWS_IN_BLOCK consecutive rows of an import, encrypted together.
+
+    Each row: its raw cells, the cleaned fields (citizen number included), the unit question if it asks one,
+    and what reading noticed. Written once when the file is read; purged with the file.
+    """
+
+    names_a_person = True
+
+    roster_import = models.ForeignKey(
+        "members.RosterImport", models.CASCADE, related_name="blocks", db_index=False
+    )
+    first = models.PositiveIntegerField()
+    sealed = models.BinaryField(editable=False)
+
+    objects = RosterBlockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nội dung các dòng"
+        verbose_name_plural = "nội dung các dòng"
+        constraints = [
+            models.UniqueConstraint(fields=["roster_import", "first"], name="roster_block_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.roster_import_id}: {self.first}"
