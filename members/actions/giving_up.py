@@ -24,8 +24,8 @@ NOT_UNDONE = (
     f"Hãy hoàn tác lại; {AGAIN}"
 )
 NOT_SETTLED = (
-    "Cổng đã thử nhiều lần nhưng chưa xếp hết các dòng vào chi đoàn. Chưa có gì được ghi vào cổng thêm. "
-    f"Hãy xác nhận lại các chi đoàn; {AGAIN}"
+    "Cổng đã thử nhiều lần nhưng chưa so lại hết các dòng. Chưa có gì được ghi thêm vào cổng. "
+    f"Hãy xác nhận lại các chi đoàn hoặc chọn lại cách xử lý đoàn viên đã có; {AGAIN}"
 )
 
 

@@ -53,7 +53,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
     scope_ability = Can.IMPORT_ROSTERS
     form = RosterUploadForm
     add_form_template = "members/admin/roster_upload_page.html"
-    fields = ["file", "unit", "basis", "legal_basis", "without"]
+    fields = ["file", "unit", "basis", "legal_basis", "policy", "without"]
     autocomplete_fields = ["unit"]
     list_display = ["file_name", "unit", "shown_state", "counts", "uploaded_by", "uploaded_at"]
     list_filter = ["state"]
@@ -92,6 +92,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
             basis=form.cleaned_data["basis"],
             legal_basis=form.cleaned_data["legal_basis"],
             without=form.cleaned_data["without"],
+            policy=form.cleaned_data["policy"],
             by=request.user,
         )
         obj.pk, obj.file_name = kept.pk, kept.file_name
@@ -121,6 +122,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
         names_branches = is_open and (is_waiting or roster_import.state == State.READY)
         return {
             **(self.branch_context(roster_import) if names_branches else {}),
+            **self.policy_context(roster_import),
             "minor_count": minor_count(roster_import),
             "figures": figures(roster_import),
             "fixes": fixes(roster_import),

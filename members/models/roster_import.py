@@ -43,7 +43,7 @@ class RosterImport(models.Model):
         UNDOING = "undoing", "Đang hoàn tác"
         UNDONE = "undone", "Đã hoàn tác"
         CANCELLED = "cancelled", "Đã hủy"
-        SETTLING = "settling", "Đang xếp chi đoàn"
+        SETTLING = "settling", "Đang so lại"
 
     class Policy(models.TextChoices):
         OVERWRITE = "overwrite", "Bổ sung và thay giá trị khác"
