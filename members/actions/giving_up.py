@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from members.actions.staging import State, fail, go_on, tallies_of
 from members.models import RosterImport
 
-MAX_TRIES = 3
+MAX_TRIES = 24
+OWN_FAULT = 8
 NOT_READ = "Không đọc xong được file này sau nhiều lần thử. Hãy chia nhỏ file rồi tải lên lại."
 AGAIN = "nếu vẫn không được, hãy báo cho Tỉnh Đoàn."
 NOT_APPLIED = (
@@ -32,6 +34,12 @@ NOT_SETTLED = (
 def is_hopeless(roster_import: RosterImport) -> bool:
     """Whether the work was begun often enough without getting any further."""
     return roster_import.try_count >= MAX_TRIES
+
+
+def note_own_fault(roster_import: RosterImport) -> None:
+    """Let a try that broke off of itself weigh more than one whose worker was killed: it will break again."""
+    mine = RosterImport.objects.filter(pk=roster_import.pk, lease_until=roster_import.lease_until)
+    mine.update(try_count=F("try_count") + OWN_FAULT - 1)
 
 
 def give_up(*, roster_import: RosterImport) -> RosterImport:
