@@ -52,6 +52,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
 
     scope_ability = Can.IMPORT_ROSTERS
     form = RosterUploadForm
+    add_words = "Tải danh sách lên"
     add_form_template = "members/admin/roster_upload_page.html"
     fields = ["file", "unit", "basis", "legal_basis", "policy", "without"]
     autocomplete_fields = ["unit"]
@@ -132,6 +133,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
             "forward_url": "" if page.forward is None else address_of(forward),
             "tally": counted,
             "is_open": is_open,
+            "is_waiting": is_open and is_waiting,
             "questions": questions(roster_import, scope, asked_from=chosen.asked_from) if is_open else None,
             "answers": answers(roster_import) if is_open else [],
         }
