@@ -21,6 +21,7 @@ DETAILS = {
     "list": "Danh sách",
     "number": "Số mới",
     "old_communes": "Số xã cũ thêm mới",
+    "policy": "Với đoàn viên đã có",
     "purpose": "Mục đích",
     "role": "Vai trò",
     "rows": "Số dòng",
