@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Words only: rows are matched again for more reasons than branches."""
 
-    dependencies = [("members", "0008_roster_reading")]
+    dependencies = [("members", "0009_repeats_found")]
 
     operations = [
         migrations.AlterField(
