@@ -7,39 +7,74 @@ from pathlib import Path
 
 import python_calamine
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
-from bench.apart import spend
-from bench.figures import Figure
+from bench.apart import Spent, spend
+from bench.figures import Figure, median_seconds
 from bench.workbooks import COLUMNS, people, workbook
 from members.actions import apply_roster, undo_roster, upload_roster, work_on_import
 from members.models import Member, RosterImport
+from tests.factories.units import make_staff
 from units.queries import province
+from units.roles import Role
 
 BARE = "calamine + COPY"
 
 
-def figures(folder: Path, rows: int) -> Iterator[Figure]:
-    """Preview and apply of new rows, of the same rows in another file, of 1 % changed; then undo."""
-    file = folder / "export.xlsx"
-    again = folder / "again.xlsx"
-    changed = folder / "changed.xlsx"
+def figures(folder: Path, rows: int, stock: Figure) -> Iterator[Figure]:
+    """Preview and apply of new rows, of the same rows in another file, of 1 % changed; then undo.
+
+    `stock` is what a stock import took for some of the same people.
+    """
+    file, again, changed = folder / "export.xlsx", folder / "again.xlsx", folder / "changed.xlsx"
     spend(lambda: _write_files(rows, file, again, changed))
     read = spend(lambda: _bare_read(file))
     bare = spend(lambda: _bare_copy(file))
     yield Figure("bare: read with python-calamine", read.seconds, rows, "rows", peak_mb=read.peak_mb)
     yield Figure("bare: the same, copied into one table", bare.seconds, rows, "rows", peak_mb=bare.peak_mb)
-    works = [
-        ("from file to preview, all new", lambda: _preview(file)),
-        ("from preview to members, all new", _apply),
-        ("the same rows in another file, preview and apply", lambda: (_preview(again), _apply())),
-        ("1 % changed, preview and apply", lambda: (_preview(changed), _apply())),
-    ]
-    for name, work in works:
-        spent = spend(work)
-        yield Figure(f"roster: {name}", spent.seconds, rows, "rows", bare.seconds, BARE, spent.peak_mb)
+
+    def figure(name: str, *parts: Spent) -> Figure:
+        seconds, peak = sum(part.seconds for part in parts), max(part.peak_mb for part in parts)
+        return Figure(f"roster: {name}", seconds, rows, "rows", bare.seconds, BARE, peak)
+
+    previewed = spend(lambda: _preview(file))
+    yield figure("from file to preview, all new", previewed)
+    yield from _page_figures()
+    applied = spend(_apply)
+    yield figure("from preview to members, all new", applied)
+    whole = figure("preview and apply, all new", previewed, applied)
+    yield whole
+    beside = whole.seconds * stock.count / rows
+    yield Figure(stock.name, stock.seconds, stock.count, "rows", beside, "the portal's import of as many")
+    yield figure("the same rows in another file", spend(lambda: (_preview(again), _apply())))
+    yield figure("1 % changed", spend(lambda: (_preview(changed), _apply())))
     assert Member.objects.count() >= rows, "the measured import lost rows"
-    spent = spend(_undo_first)
-    yield Figure("roster: undo", spent.seconds, rows, "rows", bare.seconds, BARE, spent.peak_mb)
+    yield figure("undo", spend(_undo_first))
+
+
+def _page_figures() -> Iterator[Figure]:
+    """The page of the preview: its beginning, its end, and what each filter leaves."""
+    kept = RosterImport.objects.order_by("-pk").first()
+    client = Client()
+    client.force_login(make_staff(unit=province(), role=Role.PROVINCE_ADMIN))
+    path = reverse("admin:members_rosterimport_change", args=[kept.pk])
+    asked = [
+        "",
+        f"?sau={kept.row_count - 60}",
+        "?ket-qua=new",
+        "?ket-qua=rejected",
+        "?sua=*",
+        "?ket-qua=minors",
+    ]
+    for query in asked:
+        seconds = median_seconds(lambda query=query: _answered(client, path + query))
+        yield Figure(f"page: preview of {kept.row_count:,} rows {query}", seconds, 1, "")
+
+
+def _answered(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
 
 
 def _write_files(count: int, file: Path, again: Path, changed: Path) -> None:

@@ -53,6 +53,8 @@ GROUPS = [
     ),
     ("Theo dõi", {"notifications.message": "mail", "core.auditentry": "history"}),
 ]
+# Where the menu names the work, not its records.
+TITLES = {"members.rosterimport": "Nhập danh sách"}
 
 
 def menu(request) -> list[dict]:
@@ -77,6 +79,6 @@ def _pages(request):
 def _entry(request, desk, icon):
     if desk is None or not desk.has_module_permission(request) or not desk.has_view_permission(request):
         return None
-    name = desk.opts.verbose_name_plural
+    name = TITLES.get(desk.opts.label_lower, desk.opts.verbose_name_plural)
     link = reverse(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_changelist")
     return {"title": f"{name[0].upper()}{name[1:]}", "icon": icon, "link": link}

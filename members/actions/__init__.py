@@ -3,6 +3,7 @@
 from members.actions.answering import take_back_answer
 from members.actions.applying import apply_roster
 from members.actions.branching import confirm_branches
+from members.actions.choosing import change_policy
 from members.actions.claiming import (
     ClaimCodeNotSent,
     ClaimRefused,
@@ -48,6 +49,7 @@ __all__ = [
     "apply_roster",
     "ask_duplicate_scan",
     "cancel_import",
+    "change_policy",
     "confirm_branches",
     "create_member",
     "decide_dates",

@@ -58,7 +58,7 @@ def confirm_branches(*, roster_import: RosterImport, choices: Mapping[RosterBran
         commune = communes[one.commune_id]
         _decide(one, chosen[one.pk], commune, standing[commune.pk], by)
     RosterBranch.objects.bulk_update(found, ["branch", "is_text", "by", "at"], batch_size=500)
-    _start(roster_import)
+    start_settling(roster_import)
     audit.record(
         "roster.branches_confirmed",
         by=by,
@@ -88,7 +88,8 @@ def _opened(one: RosterBranch, commune: Unit, by: Any) -> Unit:
     return open_unit(parent=commune, kind=Unit.Kind.BRANCH, name=name, by=by)
 
 
-def _start(roster_import: RosterImport) -> None:
+def start_settling(roster_import: RosterImport) -> None:
+    """Have a worker match every line again. The caller holds the import's row."""
     roster_import.state = State.SETTLING
     roster_import.goal_count, roster_import.done_count = roster_import.row_count, 0
     roster_import.try_count, roster_import.lease_until, roster_import.failure = 0, None, ""
@@ -96,7 +97,7 @@ def _start(roster_import: RosterImport) -> None:
 
 
 def settle_rows(*, roster_import: RosterImport) -> RosterImport:
-    """Match every line again with the confirmed branches. Safe to stop anywhere and call again.
+    """Match every line again with the confirmed branches and the policy of today. Safe to stop anywhere.
 
     Begun again it starts from the first line, for later lines are held against earlier ones; the same comes
     out. Lines already written stay as they are.

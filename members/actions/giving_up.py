@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from members.actions.staging import State, fail, go_on
 from members.models import RosterImport
 from members.queries.tallies import tallies_of
 
-MAX_TRIES = 3
+MAX_TRIES = 24
+OWN_FAULT = 8
 NOT_READ = "Không đọc xong được file này sau nhiều lần thử. Hãy chia nhỏ file rồi tải lên lại."
 AGAIN = "nếu vẫn không được, hãy báo cho Tỉnh Đoàn."
 NOT_APPLIED = (
@@ -25,14 +27,20 @@ NOT_UNDONE = (
     f"Hãy hoàn tác lại; {AGAIN}"
 )
 NOT_SETTLED = (
-    "Cổng đã thử nhiều lần nhưng chưa xếp hết các dòng vào chi đoàn. Chưa có gì được ghi vào cổng thêm. "
-    f"Hãy xác nhận lại các chi đoàn; {AGAIN}"
+    "Cổng đã thử nhiều lần nhưng chưa so lại hết các dòng. Chưa có gì được ghi thêm vào cổng. "
+    f"Hãy xác nhận lại các chi đoàn hoặc chọn lại cách xử lý đoàn viên đã có; {AGAIN}"
 )
 
 
 def is_hopeless(roster_import: RosterImport) -> bool:
     """Whether the work was begun often enough without getting any further."""
     return roster_import.try_count >= MAX_TRIES
+
+
+def note_own_fault(roster_import: RosterImport) -> None:
+    """Let a try that broke off of itself weigh more than one whose worker was killed: it will break again."""
+    mine = RosterImport.objects.filter(pk=roster_import.pk, lease_until=roster_import.lease_until)
+    mine.update(try_count=F("try_count") + OWN_FAULT - 1)
 
 
 def give_up(*, roster_import: RosterImport) -> RosterImport:

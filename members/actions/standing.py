@@ -15,7 +15,7 @@ from members.queries.candidates import Candidates
 from members.queries.codes import unit_ids_by_code
 from members.roster.matches import Line, Match
 from members.roster.outcomes import Matcher
-from members.rules.changes import Policy
+from members.rules.changes import Policy, allowed
 from members.rules.facts import facts_of_fields, facts_of_member, fingerprint, without_number
 
 Outcome = RosterRow.Outcome
@@ -146,15 +146,23 @@ def _standing(writing: _Writing, rows: list[RosterRow]) -> Iterator[Match]:
         elif row.outcome == Outcome.NEW:
             if not (writing.changed.has_others and writing.changed.may_be(match, writing.matcher)):
                 yield match
-        elif (member := members.get(row.member_id)) and _is_as_seen(member, row, writing.changed):
+        elif (member := members.get(row.member_id)) and _is_as_seen(member, row, writing):
             match.member, match.moves = member, "unit" in row.changes
             match.changes = {name: pair for name, pair in row.changes.items() if name != "unit"}
             yield match
 
 
-def _is_as_seen(member: Member, row: RosterRow, changed: Changed) -> bool:
-    """Whether the member still says what the row's changes were shown against."""
+def _is_allowed(row: RosterRow, policy: str) -> bool:
+    """Whether the policy of today lets the row change what it was staged to change."""
+    changes = {name: pair for name, pair in row.changes.items() if name != "unit"}
+    return policy == Policy.OVERWRITE or ("unit" not in row.changes and allowed(changes, policy) == changes)
+
+
+def _is_as_seen(member: Member, row: RosterRow, writing: _Writing) -> bool:
+    """Whether the member still says what the row's changes were shown against, and the policy is the same."""
+    if not _is_allowed(row, writing.roster_import.policy):
+        return False
     current = {**facts_of_member(member), "unit": str(member.unit_id)}
-    return not changed.touches(member.pk) and all(
+    return not writing.changed.touches(member.pk) and all(
         current[name] == old for name, (old, _) in row.changes.items()
     )

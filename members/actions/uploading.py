@@ -40,11 +40,13 @@ def upload_roster(
     basis: str = "",
     legal_basis: str = "",
     without: Iterable[str] = (),
+    policy: str = RosterImport.Policy.OVERWRITE,
     by: Any,
 ) -> RosterImport:
     """Keep the file and note that it waits to be read. Raises ImportRefused for an empty or huge file.
 
-    `without` are the kinds of columns that are left out whenever the file is read.
+    `without` are the kinds of columns that are left out whenever the file is read; `policy` is what it may do
+    to members who exist.
     """
     if not content:
         raise ImportRefused("File trống. Hãy kiểm tra lại file rồi tải lên.")
@@ -58,6 +60,7 @@ def upload_roster(
         basis=basis,
         legal_basis=legal_basis,
         without=sorted(without),
+        policy=policy,
         uploaded_by=by,
         uploaded_at=timezone.now(),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from members.actions.applying import apply_roster, write_rows
 from members.actions.branching import settle_rows
-from members.actions.giving_up import give_up, is_hopeless
+from members.actions.giving_up import give_up, is_hopeless, note_own_fault
 from members.actions.staging import LEASE, LeaseLost, State, go_on, read_row_of, read_staged
 from members.actions.undoing import take_back_rows
 from members.actions.uploading import ImportRefused, upload_roster
@@ -35,8 +35,8 @@ def work_on_import(*, roster_import_id: int) -> bool:
     """Do what the import waits for. False when there is nothing to do or another worker does it.
 
     The lease is taken by a conditional UPDATE and renewed with every chunk, so a killed worker's import
-    can be taken up again, where it stopped, once the lease has run out. After a few tries that got no
-    further it is given up.
+    can be taken up again, where it stopped, once the lease has run out. After three tries that broke off
+    without getting further it is given up; killed workers are borne with for longer.
     """
     now = timezone.now()
     free = RosterImport.objects.filter(pk=roster_import_id).in_work().free_at(now)
@@ -52,6 +52,9 @@ def work_on_import(*, roster_import_id: int) -> bool:
         WORK[roster_import.state](roster_import=roster_import)
     except LeaseLost:
         return False
+    except Exception:
+        note_own_fault(roster_import)
+        raise
     return True
 
 

@@ -18,7 +18,7 @@ class BranchDesk:
                 roster_import=roster_import, choices=form.choices(), by=request.user
             )
             self._ring(roster_import)
-            return f"Đã xác nhận {count} chi đoàn. Đang xếp các dòng vào chi đoàn."
+            return f"Đã xác nhận {count} chi đoàn. Đang so lại các dòng."
 
         return self._answer(request, roster_import, form, act)
 

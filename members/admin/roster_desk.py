@@ -14,6 +14,7 @@ from core.text import fold
 from members import actions
 from members.actions.uploading import PURGED
 from members.admin.roster_branches import BranchDesk
+from members.admin.roster_policy import PolicyDesk
 from members.admin.roster_reading import ReadingDesk
 from members.documents import error_workbook
 from members.forms.rosters import (
@@ -40,7 +41,7 @@ STALE = "Lựa chọn này không còn dùng được. Hãy xem lại danh sách
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class RosterDesk(ReadingDesk, BranchDesk):
+class RosterDesk(ReadingDesk, BranchDesk, PolicyDesk):
     """The buttons of one import. Each looks the import up in the person's scope first."""
 
     def get_urls(self):
@@ -59,6 +60,7 @@ class RosterDesk(ReadingDesk, BranchDesk):
             "reading": self.reading,
             "forget_header": require_POST(self.forget_header),
             "confirm_branches": require_POST(self.confirm_branches),
+            "change_policy": require_POST(self.change_policy),
             "error_workbook": require_GET(self.error_workbook),
         }
         own = [

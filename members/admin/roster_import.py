@@ -53,8 +53,9 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
 
     scope_ability = Can.IMPORT_ROSTERS
     form = RosterUploadForm
+    add_words = "Tải danh sách lên"
     add_form_template = "members/admin/roster_upload_page.html"
-    fields = ["file", "unit", "basis", "legal_basis", "without"]
+    fields = ["file", "unit", "basis", "legal_basis", "policy", "without"]
     autocomplete_fields = ["unit"]
     list_display = ["file_name", "unit", "shown_state", "counts", "uploaded_by", "uploaded_at"]
     list_filter = ["state"]
@@ -99,6 +100,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
             basis=form.cleaned_data["basis"],
             legal_basis=form.cleaned_data["legal_basis"],
             without=form.cleaned_data["without"],
+            policy=form.cleaned_data["policy"],
             by=request.user,
         )
         obj.pk, obj.file_name = kept.pk, kept.file_name
@@ -128,6 +130,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
         names_branches = is_open and (is_waiting or roster_import.state == State.READY)
         return {
             **(self.branch_context(roster_import) if names_branches else {}),
+            **self.policy_context(roster_import),
             "minor_count": minor_count(roster_import),
             "figures": figures(roster_import),
             "fixes": fixes(roster_import),
@@ -137,6 +140,7 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
             "forward_url": "" if page.forward is None else address_of(forward),
             "tally": counted,
             "is_open": is_open,
+            "is_waiting": is_open and is_waiting,
             "questions": questions(roster_import, scope, asked_from=chosen.asked_from) if is_open else None,
             "answers": answers(roster_import) if is_open else [],
         }

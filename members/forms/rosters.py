@@ -19,11 +19,22 @@ PARAMS = {
     "before": "truoc",
     "asked_from": "hoi-tu",
 }
+POLICY = "Với đoàn viên đã có"
+POLICIES = {
+    RosterImport.Policy.OVERWRITE: "điền chỗ còn trống; chỗ file ghi khác thì lấy theo file, kể cả đơn vị. "
+    "Ô trống trong file không xóa gì.",
+    RosterImport.Policy.FILL: "điền chỗ còn trống; giá trị và đơn vị đang có được giữ, dù file ghi khác.",
+    RosterImport.Policy.ONLY_NEW: "hồ sơ đang có không đổi gì.",
+}
 FILE_KINDS = ".xlsx,.xlsm,.xls,.ods,.csv"
 
 
+def policy_choices():
+    return [(policy, f"{RosterImport.Policy(policy).label}: {words}") for policy, words in POLICIES.items()]
+
+
 class RosterUploadForm(forms.ModelForm):
-    """The file, for whom, on what ground, and without which columns."""
+    """The file, for whom, on what ground, what it may change, and without which columns."""
 
     basis = forms.ChoiceField(
         label="Căn cứ xử lý dữ liệu",
@@ -31,6 +42,14 @@ class RosterUploadForm(forms.ModelForm):
         widget=UnfoldAdminRadioSelectWidget,
         help_text="Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.",
         error_messages={"required": "Chưa chọn căn cứ xử lý dữ liệu."},
+    )
+    policy = forms.ChoiceField(
+        label=POLICY,
+        choices=policy_choices,
+        required=False,
+        initial=RosterImport.Policy.OVERWRITE,
+        widget=UnfoldAdminRadioSelectWidget,
+        help_text="Đổi lại được ở trang xem trước.",
     )
     without = forms.MultipleChoiceField(
         label="Không nhập các cột này",
@@ -43,7 +62,7 @@ class RosterUploadForm(forms.ModelForm):
 
     class Meta:
         model = RosterImport
-        fields = ["file", "unit", "basis", "legal_basis", "without"]
+        fields = ["file", "unit", "basis", "legal_basis", "policy", "without"]
         labels = {"file": "File danh sách", "legal_basis": "Văn bản hoặc nguồn của căn cứ"}
         help_texts = {
             "file": "File .xlsx, .xls, .ods hoặc .csv như đơn vị gửi lên, không cần sửa mẫu. Tối đa 60 MB.",
@@ -64,6 +83,9 @@ class RosterUploadForm(forms.ModelForm):
         self.fields["legal_basis"].required = True
         for button in ("can_add_related", "can_change_related", "can_view_related"):
             setattr(self.fields["unit"].widget, button, False)
+
+    def clean_policy(self):
+        return self.cleaned_data["policy"] or RosterImport.Policy.OVERWRITE
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -173,6 +195,13 @@ class FixForm(RowForm):
     """One repaired value of a row."""
 
     field = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+
+class PolicyForm(forms.Form):
+    """What the import may do to members who exist, and what the person saw it do until now."""
+
+    policy = forms.ChoiceField(label=POLICY, choices=policy_choices, widget=forms.RadioSelect)
+    seen = forms.ChoiceField(choices=RosterImport.Policy, widget=forms.HiddenInput)
 
 
 class SkipForm(forms.Form):

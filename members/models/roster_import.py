@@ -26,7 +26,7 @@ class RosterImport(models.Model):
 
     A worker holds it while `lease_until` is ahead; afterwards another may take it up where it stopped.
     `goal_count` is how many rows the work in hand has to pass, `done_count` how many it has passed.
-    `try_count` is how often the work was begun since it last got further; `failure` says why it was given up.
+    `try_count` weighs the tries since the work last got further; `failure` says why it was given up.
     `purged_at`: the file and what its lines said of people are gone; counts and places stay.
     Its rows were first held against the members as they stood at `matched_from`.
     `tallies` counts the rows by outcome and the repaired cells by kind, for the preview.
@@ -44,7 +44,7 @@ class RosterImport(models.Model):
         UNDOING = "undoing", "Đang hoàn tác"
         UNDONE = "undone", "Đã hoàn tác"
         CANCELLED = "cancelled", "Đã hủy"
-        SETTLING = "settling", "Đang xếp chi đoàn"
+        SETTLING = "settling", "Đang so lại"
 
     class Policy(models.TextChoices):
         OVERWRITE = "overwrite", "Bổ sung và thay giá trị khác"

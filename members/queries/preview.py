@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from members.models import RosterImport, RosterRow, with_contents
 from members.models.roster_row import NUMBER_TAKEN
+from members.queries.kept_values import kept_values
+from members.rules.changes import Policy
 from members.rules.facts import LABELS
 from members.rules.settled import SWAPPED, settled_fields
 from members.rules.shown import hide_numbers, shown_fact
@@ -21,6 +23,7 @@ DATES = "dates"
 MINORS = "minors"
 EVERY_FIX = "*"
 NOT_KEPT = "Nội dung đã được xóa."
+LEFT_ALONE = "Đã có, không thay đổi theo lựa chọn"
 Outcome = RosterRow.Outcome
 
 # The kinds of repair, as chips say them: every code of level "fix" that members.roster gives.
@@ -120,7 +123,7 @@ class Fix:
 class Entry:
     """One value of a row: what was there, what it becomes, and what is to be said about it.
 
-    `level` is fix, warning, error, or change. `field` is set when staff may drop the value.
+    `level` is fix, warning, error, change, or kept. `field` is set when staff may drop the value.
     """
 
     level: str
@@ -139,6 +142,7 @@ class ShownRow:
     name: str
     unit: str
     entries: list[Entry] = field(default_factory=list)
+    why: str = ""
 
     @property
     def is_minor(self) -> bool:
@@ -222,9 +226,11 @@ def _chosen_rows(roster_import: RosterImport, chosen: RowFilter) -> QuerySet[Ros
 
 
 def shown_rows(roster_import: RosterImport, rows: Iterable[RosterRow], *, kind: str = "") -> list[ShownRow]:
-    """The rows in words; with `kind` only the repairs of that kind. Two queries."""
-    rows = with_contents(list(rows))
-    keys = {int(key) for row in rows for key in row.changes.get("unit", ()) if key.isdigit()}
+    """The rows in words; with `kind` only the repairs of that kind. Six queries at most."""
+    found = with_contents(list(rows))
+    kept = {} if kind else kept_values(roster_import, found)
+    told = [*(row.changes for row in found), *kept.values()]
+    keys = {int(key) for changes in told for key in changes.get("unit", ()) if key.isdigit()}
     places = {str(unit.pk): unit.title for unit in Unit.objects.filter(pk__in=keys)}
     columns = {sheet["name"] or "": sheet.get("columns", {}) for sheet in roster_import.sheets}
     return [
@@ -232,10 +238,24 @@ def shown_rows(roster_import: RosterImport, rows: Iterable[RosterRow], *, kind: 
             row,
             row.full_name or "Chưa đọc được họ tên",
             row.unit.title if row.unit else "",
-            list(_entries(row, columns.get(row.sheet, {}), places, kind)),
+            [
+                *_entries(row, columns.get(row.sheet, {}), places, kind),
+                *(
+                    _kept(name, pair, places)
+                    for name, pair in kept.get(row.place, {}).items()
+                    if name in LABELS
+                ),
+            ],
+            _why(roster_import, row),
         )
-        for row in rows
+        for row in found
     ]
+
+
+def _why(roster_import: RosterImport, row: RosterRow) -> str:
+    """Why a row of somebody known does nothing, where that was chosen; a blank otherwise."""
+    is_known = row.outcome == Outcome.UNCHANGED and row.member_id is not None and row.same_as is None
+    return LEFT_ALONE if is_known and roster_import.policy == Policy.ONLY_NEW else ""
 
 
 def _entries(
@@ -250,6 +270,14 @@ def _entries(
         is_fix = problem["level"] == "fix"
         if not kind or (is_fix and kind in (EVERY_FIX, problem["code"])):
             yield _noticed(row, problem, kept, columns)
+
+
+def _kept(name: str, pair: list[str], places: Mapping[str, str]) -> Entry:
+    old, new = pair
+    if name == "unit":
+        old, new = places.get(old, ""), places.get(new, "")
+    note = f"Giữ như đang có; file ghi: {shown_fact(name, new)}"
+    return Entry("kept", LABELS[name], shown_fact(name, old), "", note)
 
 
 def _change(name: str, old: str, new: str, places: Mapping[str, str]) -> Entry:

@@ -370,10 +370,16 @@ class Matcher:
         self._drop_taken_number(match, known, first=earlier)
         changes = changes_for(earlier.now, match.facts, is_claimed=False)
         match.changes = more_exact(changes)
+        if earlier.member is not None and not self._is_own(earlier):
+            match.changes = allowed(match.changes, self.policy)
         match.differing = sorted(set(changes) - set(match.changes) - {"citizen_id_hash"})
         earlier.now |= {name: new for name, (_, new) in match.changes.items()}
         match.outcome = Outcome.UPDATED if match.changes else Outcome.UNCHANGED
         self._note_number(match, first=earlier)
+
+    def _is_own(self, match: Match) -> bool:
+        """Whether the line's person is known from this import alone."""
+        return match.outcome == Outcome.NEW or (match.member is not None and match.member.pk in self._own)
 
     def _remember(self, match: Match, person: Person) -> None:
         if match.same_as is not None or match.outcome == Outcome.NEEDS_DECISION:

@@ -24,24 +24,24 @@ def make_roster(*people):
     return make_csv([HEADER, *rows])
 
 
-def make_import(*people, unit, by=None, file_name="danh-sach.csv", without=()):
-    """An import that somebody uploaded and that was read."""
+def make_import(*people, unit, by=None, file_name="danh-sach.csv", **chosen):
+    """An import that somebody uploaded, with `chosen` such as a policy, and that was read."""
     return make_import_of(
-        make_roster(*people), unit=unit, by=by or make_user(), file_name=file_name, without=without
+        make_roster(*people), unit=unit, by=by or make_user(), file_name=file_name, **chosen
     )
 
 
-def make_import_of(content, *, unit, by=None, file_name="danh-sach.csv", without=()):
+def make_import_of(content, *, unit, by=None, file_name="danh-sach.csv", **chosen):
     """An import of that file, read."""
-    uploaded = actions.upload_roster(content=content, file_name=file_name, unit=unit, without=without, by=by)
+    uploaded = actions.upload_roster(content=content, file_name=file_name, unit=unit, by=by, **chosen)
     actions.work_on_import(roster_import_id=uploaded.pk)
     uploaded.refresh_from_db()
     return uploaded
 
 
-def make_applied(*people, unit, by=None):
+def make_applied(*people, unit, by=None, **chosen):
     """An import that was applied."""
-    roster_import = make_import(*people, unit=unit, by=by)
+    roster_import = make_import(*people, unit=unit, by=by, **chosen)
     actions.apply_roster(roster_import=roster_import, by=by)
     actions.work_on_import(roster_import_id=roster_import.pk)
     roster_import.refresh_from_db()

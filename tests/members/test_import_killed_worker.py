@@ -72,7 +72,7 @@ def test_killed_workers_lose_and_double_nothing(unit, tmp_path):
     roster_import = uploaded(unit)
 
     for _ in range(2):
-        half_read = killed_at(roster_import, moments.randrange(40, 75), tmp_path)
+        half_read = killed_at(roster_import, moments.randrange(40, 48), tmp_path)
         assert (half_read.state, 0 < half_read.rows.count() < COUNT) == (State.READING, True)
     ready = carry_on(roster_import)
     assert (ready.state, ready.outcomes[Outcome.NEW], ready.rows.count()) == (State.READY, COUNT, COUNT)

@@ -24,6 +24,7 @@ DETAILS = {
     "narrowed": "Lọc theo",
     "number": "Số mới",
     "old_communes": "Số xã cũ thêm mới",
+    "policy": "Với đoàn viên đã có",
     "purpose": "Mục đích",
     "role": "Vai trò",
     "rows": "Số dòng",

@@ -48,6 +48,7 @@ VERBS = {
     "role.granted": "Giao vai trò",
     "roster.applied": "Áp dụng danh sách nhập",
     "roster.branches_confirmed": "Xác nhận chi đoàn trong danh sách",
+    "roster.policy_changed": "Đổi cách xử lý đoàn viên đã có trong danh sách",
     "roster.cancelled": "Hủy lần nhập danh sách",
     "roster.errors_taken": "Tải các dòng cần sửa của danh sách",
     "roster.fix_dropped": "Bỏ một cách sửa tự động",

@@ -16,7 +16,7 @@ BASIS = {"basis": "consent", "legal_basis": "Phiếu đồng ý tháng 3"}
 
 ANSWERS = ["decide_unit", "decide_person", "decide_twin", "decide_dates", "skip", "drop_fix", "take_back"]
 
-POSTS = [*ANSWERS, "apply", "cancel", "undo", "reading", "forget_header", "confirm_branches"]
+POSTS = [*ANSWERS, "apply", "cancel", "undo", "reading", "forget_header", "confirm_branches", "change_policy"]
 
 GETS = ["change", "choose_unit", "undo", "error_workbook", "history", "reading"]
 

@@ -65,3 +65,14 @@ def test_of_two_who_have_a_list_read_again_the_second_is_refused(make_list, secr
     refusals = at_once(act, act)
 
     assert sorted(map(bool, refusals)) == [False, True]
+
+
+def test_of_two_who_choose_what_a_list_may_do_the_second_is_refused(make_list, secretary):
+    roster_import = make_list("Xóm 5")
+
+    def choosing(policy):
+        return lambda: actions.change_policy(roster_import=roster_import, policy=policy, by=secretary)
+
+    refusals = at_once(choosing("fill"), choosing("only_new"))
+
+    assert sorted(map(bool, refusals)) == [False, True]

@@ -5,6 +5,7 @@ import pytest
 from core.models import AuditEntry
 from members import actions
 from members.actions.branching import OPEN, TEXT
+from members.actions.giving_up import MAX_TRIES
 from members.models import Affiliation, Member, RosterImport, RosterRow
 from tests.factories.members import make_member
 from tests.factories.units import make_unit
@@ -234,10 +235,10 @@ def test_settling_that_never_ends_is_given_up(make_list, branch, secretary):
     roster_import = make_list("Xóm 1")
     [one] = roster_import.branches.all()
     actions.confirm_branches(roster_import=roster_import, choices={one: branch}, by=secretary)
-    RosterImport.objects.filter(pk=roster_import.pk).update(try_count=3)
+    RosterImport.objects.filter(pk=roster_import.pk).update(try_count=MAX_TRIES)
 
     actions.work_on_import(roster_import_id=roster_import.pk)
 
     roster_import.refresh_from_db()
     assert roster_import.state == State.READY
-    assert "chưa xếp hết các dòng vào chi đoàn" in roster_import.failure
+    assert "chưa so lại hết các dòng" in roster_import.failure

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0009_repeats_found")]
+    dependencies = [("members", "0010_settling_words")]
 
     operations = [
         migrations.AddField(
