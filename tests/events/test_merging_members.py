@@ -82,7 +82,7 @@ def give_history(member, *, by):
     Claim.objects.create(member=member, user=by, channel="printed", claimed_at=now)
     roster_import = RosterImport.objects.create(file_name="a.csv", sha256="0", byte_count=1, unit=member.unit)
     row = RosterRow.objects.create(
-        roster_import=roster_import, place=0, row_number=2, sealed=b"x", outcome="new", member=member
+        roster_import=roster_import, place=0, row_number=2, outcome="new", member=member
     )
     Provenance.objects.create(member=member, roster_import=roster_import, row=row, fields=["email"], at=now)
     make_merge(keep=member, other=make_member(unit=member.unit))
