@@ -1,7 +1,5 @@
 """Records that may be one person, as staff look at them."""
 
-from collections.abc import Collection
-
 from members.models import DuplicatePair, DuplicateScan, Member
 from units.scope import Scope
 
@@ -11,14 +9,6 @@ PLACES = {
     "name_place": "họ tên trong một xã, phường",
     "day_place": "ngày sinh trong một xã, phường",
 }
-
-
-def distinct_pairs(members: Collection[int]) -> set[tuple[int, int]]:
-    """Pairs of these members whom somebody said to be two people; the smaller key first. One query."""
-    pairs = DuplicatePair.objects.filter(
-        state=DuplicatePair.State.DIFFERENT, first_member__in=members, second_member__in=members
-    )
-    return set(pairs.values_list("first_member_id", "second_member_id"))
 
 
 def pairs_of(member: Member, scope: Scope) -> list[DuplicatePair]:

@@ -10,10 +10,9 @@ from django.utils import timezone
 from members import actions
 from members.models import DuplicatePair, DuplicateScan
 from members.queries import blocks
-from members.queries.duplicates import distinct_pairs
 from members.rules.persons import Likeness
 from members.tasks import resume_duplicate_scans, scan_duplicates
-from tests.factories.duplicates import make_pair, scan
+from tests.factories.duplicates import scan
 from tests.factories.members import make_member
 from tests.factories.units import make_unit
 from units.models import UnitLineage
@@ -87,8 +86,11 @@ def test_twins_said_to_be_two_people_never_come_back(commune):
     scan()
 
     assert found() == {}
-    keys = [member.pk for member in twins]
-    assert distinct_pairs(keys) == {tuple(keys)}
+    pair.refresh_from_db()
+    assert (pair.state, [pair.first_member_id, pair.second_member_id]) == (
+        DuplicatePair.State.DIFFERENT,
+        [member.pk for member in twins],
+    )
 
 
 def test_a_pair_no_longer_alike_goes_and_a_changed_one_is_weighed_again(commune):
@@ -179,12 +181,3 @@ def test_the_nightly_task_asks_and_works(commune):
     scan_duplicates()
 
     assert found() == {("Ma Văn Đại", "Ma Văn Đại"): Likeness.MAYBE}
-
-
-def test_distinct_pairs_are_of_these_members_only(commune):
-    first, second, third = (make_member(unit=commune) for _ in range(3))
-    make_pair(first, second, state="different")
-    make_pair(second, third)
-
-    assert distinct_pairs([second.pk, first.pk]) == {(first.pk, second.pk)}
-    assert distinct_pairs([second.pk, third.pk]) == set()
