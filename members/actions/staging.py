@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
-from itertools import chain, islice
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from core.bulk import vacuum
 from members.actions.branches_listed import list_branches
+from members.actions.portions import Portion, Sheets, portions
 from members.actions.remembering import keep_heads, remember_reading
 from members.actions.storing import drop_rows, store_rows
 from members.models import RosterBlock, RosterImport, RosterRow, with_contents
@@ -20,7 +20,7 @@ from members.queries.codes import unit_ids_by_code
 from members.queries.places import read_places
 from members.queries.sent_out import SentOut
 from members.queries.tallies import tallies_of
-from members.roster import ListNotFound, RosterUnreadable, UnitBook, open_roster, read_so_far
+from members.roster import ListNotFound, RosterUnreadable, UnitBook, open_roster, reading_of
 from members.roster.instructions import at_branch, corrections_for
 from members.roster.matches import Line, Match
 from members.roster.outcomes import Matcher
@@ -48,20 +48,21 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
     """
     content = roster_import.file.open("rb").read()
     drop_rows(roster_import)
-    renew(roster_import)
+    lease = Lease(roster_import)
+    lease.renew()
     started = timezone.now()
     try:
         readers = open_roster(
             content,
             book=UnitBook.load(branch=roster_import.unit),
             unit=roster_import.unit_for_rows,
-            beat=lambda: renew(roster_import),
+            beat=lease.renew,
             corrections=corrections_for(roster_import),
             recall=SentOut(roster_import.uploaded_by),
         )
         go_on(roster_import, state=State.READING, matched_from=started, goal_count=_line_count(readers))
-        count = _stage_all(roster_import, readers)
-        reading = read_so_far(content, roster_import.file_name, readers)
+        count, sheets = _stage_all(roster_import, readers, lease)
+        reading = reading_of(content, roster_import.file_name, sheets)
     except RosterUnreadable as refusal:
         if isinstance(refusal, ListNotFound) and refusal.has_rows:
             return stop(roster_import, str(refusal), refusal.reading)
@@ -87,21 +88,24 @@ def _line_count(readers: list[SheetReader]) -> int:
     return sum(len(reader.sheet.packed) for reader in readers)
 
 
-def _stage_all(roster_import: RosterImport, readers: list[SheetReader]) -> int:
-    """Stage the people of all sheets, chunk by chunk. Returns how many."""
+def _stage_all(roster_import: RosterImport, readers: list[SheetReader], lease: "Lease") -> tuple[int, Sheets]:
+    """Stage the people of all sheets, chunk by chunk. Returns how many, and what is said of sheets."""
     matcher, unit_ids = matcher_for(roster_import, recalls=True), unit_ids_by_code()
-    rows = chain.from_iterable(reader.rows() for reader in readers)
     count = 0
-    while chunk := list(islice(rows, CHUNK)):
-        matches = matcher.match(lines_of(chunk, unit_ids, start=count))
-        count += len(chunk)
-        _stage(roster_import, chunk, matches, done=count)
-    return count
+    sheets: Sheets = ()
+    for portion in portions(readers, CHUNK, beat=lease.renew, still=lease.leave):
+        if not isinstance(portion, Portion):
+            sheets = portion
+            continue
+        matches = matcher.match(lines_of(portion.rows, unit_ids, start=count))
+        count += len(portion.rows)
+        _stage(roster_import, portion, matches, done=count)
+    return count, sheets
 
 
 @transaction.atomic
-def _stage(roster_import: RosterImport, rows: list[ReadRow], matches: list[Match], *, done: int) -> None:
-    store_rows(roster_import, rows, matches)
+def _stage(roster_import: RosterImport, portion: Portion, matches: list[Match], *, done: int) -> None:
+    store_rows(roster_import, portion.rows, portion.blocks, matches)
     go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE)
 
 
@@ -114,11 +118,22 @@ def go_on(roster_import: RosterImport, **facts: Any) -> None:
         setattr(roster_import, name, value)
 
 
-def renew(roster_import: RosterImport) -> None:
-    """Keep the import in hand: put off the end of a lease that is partly used up. Raises LeaseLost."""
-    now = timezone.now()
-    if roster_import.lease_until is None or roster_import.lease_until - now < LEASE * 2 / 3:
-        go_on(roster_import, lease_until=now + LEASE)
+class Lease:
+    """The right to work on an import, put off while the work goes on."""
+
+    def __init__(self, roster_import: RosterImport) -> None:
+        self._roster_import = roster_import
+        self._is_ours = True
+
+    def renew(self) -> None:
+        """Put off the end of a lease that is partly used up. Raises LeaseLost."""
+        until, now = self._roster_import.lease_until, timezone.now()
+        if self._is_ours and (until is None or until - now < LEASE * 2 / 3):
+            go_on(self._roster_import, lease_until=now + LEASE)
+
+    def leave(self) -> None:
+        """Renew it no more: in this process it is not ours."""
+        self._is_ours = False
 
 
 def stop(roster_import: RosterImport, sentence: str, reading: Reading) -> RosterImport:

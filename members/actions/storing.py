@@ -25,15 +25,19 @@ _SAID: dict[str, Any] = {
 }  # fmt: skip
 
 
-def store_rows(roster_import: RosterImport, rows: Sequence[ReadRow], matches: Sequence[Match]) -> None:
-    """Stage rows just read and matched. The first of them stands at the beginning of a block."""
-    first = matches[0].line.place
+def sealed_blocks(rows: Sequence[ReadRow]) -> list[bytes]:
+    """All that consecutive rows say, by the block. The first of them stands at the beginning of one."""
     contents = [_content(row) for row in rows]
-    blocks = [
-        (roster_import.pk, first + at, sealed_lines(contents[at : at + ROWS_IN_BLOCK]))
-        for at in range(0, len(contents), ROWS_IN_BLOCK)
-    ]
-    insert_rows(RosterBlock, ("roster_import_id", "first", "sealed"), blocks)
+    return [sealed_lines(contents[at : at + ROWS_IN_BLOCK]) for at in range(0, len(contents), ROWS_IN_BLOCK)]
+
+
+def store_rows(
+    roster_import: RosterImport, rows: Sequence[ReadRow], blocks: Sequence[bytes], matches: Sequence[Match]
+) -> None:
+    """Stage rows just read and matched, and the blocks that hold what they say."""
+    first = matches[0].line.place
+    sealed = [(first + at * ROWS_IN_BLOCK, block) for at, block in enumerate(blocks)]
+    insert_rows(RosterBlock, ("first", "sealed"), sealed, {"roster_import_id": roster_import.pk})
     pairs, today = list(zip(rows, matches, strict=True)), timezone.localdate()
     plain = [_own_values(row, match, today) for row, match in pairs if _is_plain(row, match)]
     others = [

@@ -1,6 +1,6 @@
 """Reading a roster file: cells with their place, layout, values, units. Knows no HTTP and writes nothing."""
 
-from members.roster.reading import open_roster, read_roster, read_so_far
+from members.roster.reading import open_roster, read_roster, reading_of
 from members.roster.shapes import (
     FIELDS,
     MEMBER_CODE,
@@ -32,5 +32,5 @@ __all__ = [
     "alias_key",
     "open_roster",
     "read_roster",
-    "read_so_far",
+    "reading_of",
 ]

@@ -69,9 +69,8 @@ def read_roster(
     """
     readers = open_roster(content, book=book, unit=unit, beat=beat, corrections=corrections, recall=recall)
     rows = [tuple(reader.rows()) for reader in readers]
-    whole = read_so_far(content, file_name, readers)
-    sheets = zip(whole.sheets, rows, strict=True)
-    return replace(whole, sheets=tuple(replace(sheet, rows=own) for sheet, own in sheets))
+    sheets = zip(readers, rows, strict=True)
+    return reading_of(content, file_name, [replace(reader.summary(), rows=own) for reader, own in sheets])
 
 
 def open_roster(
@@ -96,13 +95,9 @@ def open_roster(
     ]
 
 
-def read_so_far(content: bytes, file_name: str, readers: Sequence["SheetReader"]) -> Reading:
-    """What there is to say of the sheets whose rows were taken, without the rows.
-
-    Raises ListNotFound when none of them names anybody.
-    """
-    sheets = tuple(reader.summary() for reader in readers)
-    reading = Reading(file_name=file_name, sha256=hashlib.sha256(content).hexdigest(), sheets=sheets)
+def reading_of(content: bytes, file_name: str, sheets: Sequence[SheetReading]) -> Reading:
+    """What there is to say of a file with these sheets. Raises ListNotFound when none names anybody."""
+    reading = Reading(file_name=file_name, sha256=hashlib.sha256(content).hexdigest(), sheets=tuple(sheets))
     if not any(sheet.person_count for sheet in sheets):
         found_header = any(sheet.header_row for sheet in sheets)
         raise ListNotFound(NO_PEOPLE if found_header else NO_LIST, reading)

@@ -12,7 +12,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from members.actions import applying, staging, undoing, working  # noqa: E402
+from members.actions import applying, portions, staging, undoing, working  # noqa: E402
 
 import_id, last_statement = int(sys.argv[1]), int(sys.argv[2])
 statements = count(1)
@@ -25,5 +25,6 @@ def die_in_time(execute, sql, params, many, context):
 
 
 applying.CHUNK = staging.CHUNK = undoing.CHUNK = 20
+portions.MANY_LINES = 1
 with connection.execute_wrapper(die_in_time):
     working.work_on_import(roster_import_id=import_id)

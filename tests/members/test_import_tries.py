@@ -133,10 +133,10 @@ def test_a_file_that_cannot_be_read_through_leaves_nothing_behind(binh_yen, monk
     monkeypatch.setattr(staging, "CHUNK", 1)
     stage = staging._stage
 
-    def staged(roster_import, rows, matches, *, done):
+    def staged(roster_import, portion, matches, *, done):
         if done > chunks:
             broken()
-        stage(roster_import, rows, matches, done=done)
+        stage(roster_import, portion, matches, done=done)
 
     monkeypatch.setattr(staging, "_stage", staged)
     try_often(uploaded, times=3)

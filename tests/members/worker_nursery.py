@@ -16,9 +16,9 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from members.actions import applying, staging, undoing, working  # noqa: E402
+from members.actions import applying, portions, staging, undoing, working  # noqa: E402
 
-CHUNK = 60
+CHUNK = 100
 
 
 class Death:
@@ -47,6 +47,7 @@ class Death:
 
 def work(import_id, rows, statements):
     death, go_on = Death(rows, statements), staging.go_on
+    portions.MANY_LINES = 1
     for module in (applying, staging, undoing):
         module.CHUNK = CHUNK
         module.go_on = lambda one, **facts: death.pass_rows(go_on, one, **facts)

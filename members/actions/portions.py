@@ -1,0 +1,78 @@
+"""The people of a file by the portion, their contents sealed; a long file is read in another process."""
+
+import marshal
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import astuple
+from itertools import chain, islice
+from typing import NamedTuple
+
+from core.ahead import ahead, may_fork
+from members.actions.storing import sealed_blocks
+from members.roster.reading import SheetReader
+from members.roster.shapes import Problem, ReadRow, SheetReading, UnitQuestion
+
+MANY_LINES = 5000
+_PLAIN, _OBJECT = b"p", b"o"
+
+
+class Portion(NamedTuple):
+    """Some consecutive people, whose raw cells may be left out, and the blocks that keep all they say."""
+
+    rows: list[ReadRow]
+    blocks: list[bytes]
+
+
+Sheets = tuple[SheetReading, ...]
+
+
+def portions(
+    readers: list[SheetReader], size: int, *, beat: Callable[[], None], still: Callable[[], None]
+) -> Iterator[Portion | Sheets]:
+    """The people of all sheets by portions of that size, at last what there is to say of the sheets.
+
+    `beat` is called while a portion is waited for; `still` is called in the other process if there is one,
+    to keep what the readers call from speaking for the import there.
+    """
+    if sum(len(reader.sheet.packed) for reader in readers) < MANY_LINES or not may_fork():
+        yield from _made(readers, size)
+        return
+
+    def packed() -> Iterator[bytes]:
+        still()
+        return map(_packed, _made(readers, size))
+
+    yield from map(_unpacked, ahead(packed, beat=beat))
+
+
+def _made(readers: list[SheetReader], size: int) -> Iterator[Portion | Sheets]:
+    rows = chain.from_iterable(reader.rows() for reader in readers)
+    while taken := list(islice(rows, size)):
+        yield Portion(taken, sealed_blocks(taken))
+    yield tuple(reader.summary() for reader in readers)
+
+
+def _packed(made: Portion | Sheets) -> bytes:
+    if isinstance(made, Portion):
+        with suppress(ValueError):  # a value is no plain text
+            return _PLAIN + marshal.dumps((list(map(_plain, made.rows)), made.blocks))
+    return _OBJECT + pickle.dumps(made)
+
+
+def _plain(row: ReadRow) -> tuple:
+    """All of the row but its raw cells, as plain values."""
+    problems = row.problems and [astuple(problem) for problem in row.problems]
+    return row.sheet, row.row, row.fields, problems, row.question and astuple(row.question)
+
+
+def _unpacked(packed: bytes) -> Portion | Sheets:
+    if packed[:1] == _OBJECT:
+        return pickle.loads(packed[1:])  # noqa: S301 - packed by `_packed`
+    rows, blocks = marshal.loads(packed[1:])  # noqa: S302 - packed by `_packed`
+    return Portion([_row(*plain) for plain in rows], blocks)
+
+
+def _row(sheet: str | None, number: int, fields: dict, problems: list, question: tuple | None) -> ReadRow:
+    found = tuple(Problem(*problem) for problem in problems)
+    return ReadRow(sheet, number, (), fields, found, UnitQuestion(*question) if question else None)
