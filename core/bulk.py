@@ -120,7 +120,7 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[Row], tail: str = "
     lines = "".join(["\t".join([_written(value) for value in row]) + end for row in rows])
     names = ", ".join(map(_quoted, columns))
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {_quoted(table)} ({names}) FROM STDIN", io.StringIO(lines))
+        cursor.copy_expert(f"COPY {_quoted(table)} ({names}) FROM STDIN", io.StringIO(lines), size=1 << 22)
 
 
 def _written(value: Any) -> str:

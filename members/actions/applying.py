@@ -24,8 +24,9 @@ from members.actions.staging import (
     matcher_for,
     problems_left,
 )
-from members.actions.standing import Changed, Staged, newcomer, newcomers, standing_matches
+from members.actions.standing import Changed, newcomer, newcomers, standing_matches
 from members.actions.storing import put_match, shown_changes
+from members.actions.upcoming import Upcoming, working_ahead
 from members.actions.uploading import ImportRefused, refuse_purged
 from members.models import Affiliation, Member, Provenance, RosterImport, RosterRow, with_contents
 from members.queries.tallies import tallies_of
@@ -73,9 +74,12 @@ def apply_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
 def write_rows(*, roster_import: RosterImport) -> RosterImport:
     """Write every row that is to be written and has not been. Safe to stop anywhere and call again."""
     writing = Writing(roster_import, matcher_for(roster_import), Changed(roster_import))
-    reached: int | None = -1
-    while reached is not None:
-        reached = _write_chunk(writing, after=reached)
+    with working_ahead(roster_import, writing.matcher.places) as ahead:
+        upcoming = ahead.after(-1, CHUNK)
+        while upcoming.staged:
+            following = ahead.after(upcoming.staged[-1].place, CHUNK)
+            _write_chunk(writing, upcoming)
+            upcoming = following
     vacuum(Member, RosterRow, Affiliation, Provenance, Member.history.model)  # type: ignore[attr-defined]
     return _finish(roster_import)
 
@@ -90,8 +94,8 @@ class Writing:
 
 
 @transaction.atomic
-def _write_chunk(writing: Writing, *, after: int) -> int | None:
-    """Write the next rows behind the place `after`; the place reached, or None when none is left.
+def _write_chunk(writing: Writing, upcoming: Upcoming) -> None:
+    """Write the rows. What was read of them before still holds: nothing but this changes rows being applied.
 
     Chunks of all imports take turns on the root of the tree, so two lists cannot both add one person.
     """
@@ -99,12 +103,8 @@ def _write_chunk(writing: Writing, *, after: int) -> int | None:
     take_turn()
     _hold(roster_import)
     now = timezone.now()
-    waiting = roster_import.rows.to_apply().filter(place__gt=after).order_by("place")
-    staged = [Staged(*values) for values in waiting.values_list(*Staged._fields)[:CHUNK]]
-    if not staged:
-        return None
     writing.changed.look(now)
-    people, others = newcomers(writing, staged)
+    people, others = newcomers(writing, upcoming)
     made = make_members(roster_import, list(people.values()), at=now)
     update_rows(
         RosterRow,
@@ -116,9 +116,8 @@ def _write_chunk(writing: Writing, *, after: int) -> int | None:
             roster_import.rows.filter(place__in=others).order_by("place").select_related("roster_import")
         )
         _write(writing, with_contents(rows), now)
-    done = roster_import.done_count + len(staged)
+    done = roster_import.done_count + len(upcoming.staged)
     go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE, try_count=0)
-    return staged[-1].place
 
 
 def _hold(roster_import: RosterImport) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from django.db.models import F, QuerySet
 
 from members.actions.making import Newcomer
 from members.actions.staging import line_of_row
-from members.models import Member, Provenance, RosterBlock, RosterImport, RosterRow
+from members.actions.upcoming import Upcoming
+from members.models import Member, Provenance, RosterImport, RosterRow
 from members.models.roster_row import NUMBER_TAKEN
 from members.queries.candidates import Candidates
 from members.queries.codes import unit_ids_by_code
@@ -20,19 +21,6 @@ from members.rules.facts import facts_of_fields, facts_of_member, fingerprint, w
 
 Outcome = RosterRow.Outcome
 SLACK = timedelta(seconds=10)
-
-
-class Staged(NamedTuple):
-    """A staged row as far as choosing its way needs it."""
-
-    pk: int
-    place: int
-    unit_id: int | None
-    outcome: str
-    decision: dict
-    lacks_value: bool
-    member_id: int | None
-    same_as: int | None
 
 
 class Changed:
@@ -92,30 +80,16 @@ class _Writing(Protocol):
     changed: Changed
 
 
-def newcomers(writing: _Writing, staged: list[Staged]) -> tuple[dict[int, Newcomer], list[int]]:
+def newcomers(writing: _Writing, upcoming: Upcoming) -> tuple[dict[int, Newcomer], list[int]]:
     """The rows of which nothing but a new member is to be made, by their place; the places of all others."""
-    plain = {row.place: row for row in staged if _is_plain(row)}
-    blocks = RosterBlock.objects.filter(roster_import=writing.roster_import)
-    contents = blocks.contents(list(plain)) if plain else {}
-    found: dict[int, Newcomer] = {}
-    says_all = writing.roster_import.policy == Policy.OVERWRITE
-    for place, row in plain.items():
-        fields = contents[place]["fields"]
-        facts = facts_of_fields(fields)
-        if row.unit_id is None or not facts.get("full_name"):
-            continue
-        if writing.changed.has_others:
-            match = Match(Line(place, fields, row.unit_id), Outcome.NEW, facts)
+    found = {place: plain.newcomer for place, plain in upcoming.plain.result().items()}
+    if writing.changed.has_others:
+        for place, plain in upcoming.plain.result().items():
+            line = Line(place, plain.fields, plain.newcomer.unit_id)
+            match = Match(line, Outcome.NEW, dict(plain.newcomer.facts))
             if writing.changed.may_be(match, writing.matcher):
-                continue
-        said = fingerprint(fields, writing.matcher.places.of(row.unit_id)) if says_all else ""
-        found[place] = Newcomer(row.pk, row.unit_id, facts, fields.get("phone_other", ""), said)
-    return found, [row.place for row in staged if row.place not in found]
-
-
-def _is_plain(row: Staged) -> bool:
-    is_new = row.outcome == Outcome.NEW and row.member_id is None and row.unit_id is not None
-    return is_new and not (row.decision or row.lacks_value or row.same_as)
+                del found[place]
+    return found, [row.place for row in upcoming.staged if row.place not in found]
 
 
 def newcomer(row_id: int, match: Match) -> Newcomer:
