@@ -36,6 +36,10 @@ from members.rules.changes import still_more_exact
 from members.rules.facts import COLUMNS, DATES, put_facts
 
 CHUNK = 2000
+CLOSED = (
+    "{unit} đã ngừng hoạt động sau khi danh sách được đọc (xem {where}). "
+    "Hãy mở “Cách đọc file” rồi bấm “Đọc lại” để chọn đơn vị hiện nay."
+)
 ROW_FIELDS = [
     "unit", "outcome", "problems", "fixes", "doubts_dates", "lacks_value", "member", "same_as", "changes",
     "question", "asked", "applied_at",
@@ -60,6 +64,7 @@ def apply_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
     goal = roster_import.rows.to_apply().count()
     if not goal:
         raise ImportRefused("Không còn dòng nào để áp dụng.")
+    _refuse_closed(roster_import)
     roster_import.state = State.APPLYING
     roster_import.applied_by = by
     roster_import.goal_count, roster_import.done_count = goal, 0
@@ -69,6 +74,13 @@ def apply_roster(*, roster_import: RosterImport, by: Any) -> RosterImport:
         "roster.applied", by=by, target=roster_import, unit=roster_import.unit, detail={"rows": goal}
     )
     return roster_import
+
+
+def _refuse_closed(roster_import: RosterImport) -> None:
+    """Raises ImportRefused when a unit that rows would go to has been closed since they were read."""
+    closed = roster_import.rows.to_apply().filter(unit__valid_to__isnull=False).select_related("unit").first()
+    if closed is not None and closed.unit is not None:
+        raise ImportRefused(CLOSED.format(unit=closed.unit.title, where=closed.where))
 
 
 def write_rows(*, roster_import: RosterImport) -> RosterImport:

@@ -74,11 +74,10 @@ def upload_roster(
 def cancel_import(*, roster_import: RosterImport, by: Any) -> RosterImport:
     """Give up an import that has written nothing; its file and rows go. Raises ImportRefused once it has."""
     roster_import = RosterImport.objects.locked().get(pk=roster_import.pk)
-    states = RosterImport.State
-    if roster_import.state not in (states.WAITING, states.READING, states.READY, states.FAILED):
+    if not roster_import.may_be_cancelled:
         raise ImportRefused("Lần nhập này đã ghi vào cổng nên không hủy được. Hãy dùng Hoàn tác.")
     kept, roster_import.file = roster_import.file.name, ""
-    roster_import.state = states.CANCELLED
+    roster_import.state = RosterImport.State.CANCELLED
     roster_import.save(update_fields=["state", "file"])
     drop_rows(roster_import)
     roster_import.answers.all().delete()

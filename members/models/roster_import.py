@@ -136,6 +136,12 @@ class RosterImport(models.Model):
         return is_kept and self.state in (self.State.READY, self.State.FAILED)
 
     @property
+    def may_be_cancelled(self) -> bool:
+        """Whether nothing of it was written yet and it still waits for something."""
+        untouched = (self.State.WAITING, self.State.READING, self.State.READY, self.State.FAILED)
+        return self.state in untouched or (self.state == self.State.SETTLING and self.applied_at is None)
+
+    @property
     def is_in_work(self) -> bool:
         """Whether a worker has something to do on it."""
         return self.state in self.WORK_STATES

@@ -1,6 +1,7 @@
 """Branches that a file names are confirmed once each, and its people are then at home in them."""
 
 import pytest
+from django.urls import reverse
 
 from core.models import AuditEntry
 from members import actions
@@ -242,3 +243,38 @@ def test_settling_that_never_ends_is_given_up(make_list, branch, secretary):
     roster_import.refresh_from_db()
     assert roster_import.state == State.READY
     assert "chưa so lại hết các dòng" in roster_import.failure
+
+
+def test_a_branch_closed_before_applying_takes_nobody(make_list, confirm, branch, secretary):
+    roster_import = make_list("Xóm 1", "Xóm 9")
+    confirm(roster_import, {"Xóm 1": branch})
+    Unit.objects.filter(pk=branch.pk).update(valid_to="2026-11-01")
+
+    with pytest.raises(actions.ImportRefused, match="Chi đoàn xóm 1 đã ngừng hoạt động .*dòng 2.*Đọc lại"):
+        actions.apply_roster(roster_import=roster_import, by=secretary)
+
+    roster_import.refresh_from_db()
+    assert (roster_import.state, Member.objects.count()) == (State.READY, 0)
+
+
+def test_settling_is_given_up_as_long_as_nothing_is_written(make_list, branch, secretary, client):
+    roster_import = make_list("Xóm 1")
+    choices = dict.fromkeys(roster_import.branches.all(), branch)
+    actions.confirm_branches(roster_import=roster_import, choices=choices, by=secretary)
+    page = client.get(reverse("admin:members_rosterimport_change", args=[roster_import.pk]))
+    assert "Hủy lần nhập này" in page.content.decode()
+
+    actions.cancel_import(roster_import=roster_import, by=secretary)
+
+    assert actions.work_on_import(roster_import_id=roster_import.pk) is False
+    roster_import.refresh_from_db()
+    assert (roster_import.state, roster_import.rows.count()) == (State.CANCELLED, 0)
+
+
+def test_settling_what_was_written_in_part_is_not_given_up(make_list, confirm, branch, secretary):
+    roster_import = make_list("Xóm 1", "Xóm 9")
+    applied(roster_import, secretary)
+    RosterImport.objects.filter(pk=roster_import.pk).update(state=State.SETTLING)
+
+    with pytest.raises(actions.ImportRefused, match="Hoàn tác"):
+        actions.cancel_import(roster_import=roster_import, by=secretary)
