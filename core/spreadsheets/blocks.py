@@ -4,13 +4,14 @@ import marshal
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice, zip_longest
+from itertools import islice, zip_longest
 
 Value = str | date
 Row = tuple[int, list[Value]]
 
 MOST_ROWS = 1_000
 _TEXT_ONLY = {str}
+_SOME = 64
 
 
 @dataclass(slots=True)
@@ -27,20 +28,20 @@ class Block:
     is_text: bool
 
     @classmethod
-    def of(cls, numbers: list[int], rows: Iterable[Iterable[Value]]) -> "Block":
+    def of(cls, rows: Iterable[tuple[int, list[Value]]]) -> "Block":
         """The rows as a block."""
-        kept = list(map(list, rows))
-        columns = list(zip_longest(*kept, fillvalue=""))
-        widths = list(map(len, kept))
-        is_text = set(map(type, chain.from_iterable(kept))) <= _TEXT_ONLY
+        numbers, cells = map(list, zip(*rows, strict=True))
+        columns = list(zip_longest(*cells, fillvalue=""))
+        widths = list(map(len, cells))
+        is_text = all(set(map(type, column)) == _TEXT_ONLY for column in columns)
         return cls(numbers, columns, None if set(widths) == {len(columns)} else widths, is_text)
 
     @classmethod
     def of_ordinals(cls, rows: list[tuple[int, list]]) -> "Block":
         """The block of rows in which a date is the ordinal of its day."""
-        block = cls.of([number for number, _ in rows], [cells for _, cells in rows])
+        block = cls.of(rows)
         known: dict[Value, Value] = {}
-        block.columns = [tuple(map(known.setdefault, column, column)) for column in block.columns]
+        block.columns = [_told_once(column, known) for column in block.columns]
         if not block.is_text:
             block.columns = list(map(_dated, block.columns))
         return block
@@ -95,7 +96,7 @@ class Packed:
         self._count = 0
         waiting = iter(rows)
         while some := list(islice(waiting, MOST_ROWS)):
-            self.add(Block.of([number for number, _ in some], [cells for _, cells in some]))
+            self.add(Block.of(some))
 
     def __len__(self) -> int:
         return self._count
@@ -110,6 +111,14 @@ class Packed:
         for packed in self._blocks:
             numbers, columns, widths, is_text = marshal.loads(packed)  # noqa: S302 - what `add` made here
             yield Block(numbers, columns if is_text else list(map(_dated, columns)), widths, is_text)
+
+
+def _told_once(column: tuple[Value, ...], known: dict[Value, Value]) -> tuple[Value, ...]:
+    """The column with equal cells for one and the same, unless hardly any are equal."""
+    some = column[:_SOME]
+    if len(some) == _SOME and len(set(some)) > _SOME * 0.9:
+        return column
+    return tuple(map(known.setdefault, column, column))
 
 
 def _dated(column: tuple) -> tuple[Value, ...]:

@@ -56,7 +56,7 @@ class Run:
         """The lines of people, all under the header of the first."""
         header = lines[0].header
         assert header is not None
-        return cls(header, Block.of([line.number for line in lines], [line.cells for line in lines]))
+        return cls(header, Block.of((line.number, line.cells) for line in lines))
 
     def __len__(self) -> int:
         return len(self.block)

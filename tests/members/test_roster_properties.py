@@ -159,7 +159,7 @@ def test_a_unit_text_is_one_present_unit_a_question_or_a_branch(thai_nguyen, tex
 @quick
 @given(cells=st.lists(typed, min_size=1, max_size=6))
 def test_handwriting_reads_any_cells_as_nfc(cells):
-    writing = Handwriting.of([Block.of([1], [cells])])
+    writing = Handwriting.of([Block.of([(1, cells)])])
 
     for column, cell in enumerate(cells):
         read = writing.read(column, cell, cells).value
