@@ -4,10 +4,13 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+import time
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
+from core.spreadsheets.blocks import Block, Packed
 from core.spreadsheets.shapes import (
     DAMAGED,
     EMPTY,
@@ -16,7 +19,7 @@ from core.spreadsheets.shapes import (
     Merge,
     Sheet,
     SpreadsheetUnreadable,
-    keep_row,
+    read_line,
 )
 
 MOST_BYTES = 100 * 2**20
@@ -30,14 +33,23 @@ def read_spreadsheet(content: bytes) -> tuple[Sheet, ...]:
     Memory and time grow with the size of the file as it came, so a small file that unpacks to
     gigabytes is refused after seconds and a list of 400,000 people is not.
     """
+    return tuple(sheet for sheet, _ in follow_spreadsheet(content))
+
+
+def follow_spreadsheet(content: bytes) -> Generator[tuple[Sheet, Iterator[Block]]]:
+    """The same, sheet by sheet, each with its blocks while they are being read; `packed` has them afterwards.
+
+    Nothing of the file is to be used before all of it was followed: it may turn out unreadable at its end.
+    """
     if not content:
         raise SpreadsheetUnreadable(EMPTY)
     if len(content) > MOST_BYTES:
         raise SpreadsheetUnreadable(TOO_MANY_BYTES.format(limit=MOST_BYTES // _MEGABYTE))
-    return _sheets(_run_child(content))
+    with closing(_run_child(content)) as lines:
+        yield from _sheets(lines)
 
 
-def _run_child(content: bytes) -> Iterator[bytes]:
+def _run_child(content: bytes) -> Generator[bytes]:
     """The lines that the child gives, one by one while it works."""
     megabytes = len(content) // _MEGABYTE + 1
     memory, seconds = (288 + 24 * megabytes) * _MEGABYTE, 8 + 2 * megabytes
@@ -51,17 +63,53 @@ def _run_child(content: bytes) -> Iterator[bytes]:
         cwd=_CODE_ROOT,
         env={"PYTHONIOENCODING": "utf-8", "MALLOC_ARENA_MAX": "2"},
     )
-    late = threading.Timer(seconds + 4, child.kill)
-    late.start()
+    watch = _Watch(child, seconds + 4)
     threading.Thread(target=_feed, args=(child, content), daemon=True).start()
     try:
         with child:
-            yield from child.stdout or ()
+            yield from watch.timed(child.stdout or ())
     finally:
-        late.cancel()
+        watch.stop()
         child.kill()
     if child.returncode:
         raise SpreadsheetUnreadable(TOO_LARGE if child.returncode < 0 else DAMAGED)
+
+
+class _Watch:
+    """Ends a child that takes longer than it may. The time that its lines wait to be taken does not count."""
+
+    def __init__(self, child: subprocess.Popen[bytes], seconds: float) -> None:
+        self._child, self._end = child, time.monotonic() + seconds
+        self._held_since: float | None = None
+        self._set(seconds)
+
+    def _set(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._look)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _look(self) -> None:
+        now, since = time.monotonic(), self._held_since
+        left = self._end - now + (now - since + 1 if since is not None else 0)
+        if left <= 0:
+            self._child.kill()
+        elif self._child.returncode is None:
+            self._set(left)
+
+    def timed(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """The lines. One who takes no more of them ends the child."""
+        for line in lines:
+            self._held_since = time.monotonic()
+            try:
+                yield line
+            except GeneratorExit:
+                self._child.kill()
+                raise
+            self._end += time.monotonic() - self._held_since
+            self._held_since = None
+
+    def stop(self) -> None:
+        self._timer.cancel()
 
 
 def _feed(child: subprocess.Popen[bytes], content: bytes) -> None:
@@ -71,26 +119,27 @@ def _feed(child: subprocess.Popen[bytes], content: bytes) -> None:
         pipe.write(content)
 
 
-def _sheets(lines: Iterable[bytes]) -> tuple[Sheet, ...]:
-    sheets: list[tuple[dict, list[bytes]]] = []
-    sentence = ""
-    for line in lines:
-        if line.startswith(b"["):
-            sheets[-1][1].append(keep_row(line))
-            continue
-        head = json.loads(line)
-        sentence = sentence or head.get("unreadable", "")
-        if "name" in head:
-            sheets.append((head, []))
-    if sentence:
-        raise SpreadsheetUnreadable(sentence)
-    return tuple(
-        Sheet(
-            head["name"],
-            head["hidden"],
-            tuple(Merge(*edges) for edges in head["merges"]),
-            tuple(rows),
-            head["from_1904"],
-        )
-        for head, rows in sheets
-    )
+def _sheets(lines: Iterator[bytes]) -> Iterator[tuple[Sheet, Iterator[Block]]]:
+    """Each sheet with its blocks. What of them is left when the next sheet is asked for is read then."""
+    heads: list[dict] = []
+
+    def blocks(packed: Packed) -> Iterator[Block]:
+        """The blocks up to the next line that is none."""
+        for line in lines:
+            if not line.startswith(b"["):
+                heads.append(json.loads(line))
+                return
+            block = read_line(line)
+            packed.add(block)
+            yield block
+
+    deque(blocks(Packed()), maxlen=0)
+    while heads:
+        head = heads.pop()
+        if "unreadable" in head:
+            raise SpreadsheetUnreadable(head["unreadable"])
+        merges = tuple(Merge(*edges) for edges in head["merges"])
+        sheet = Sheet(head["name"], head["hidden"], merges, Packed(), head["from_1904"])
+        following = blocks(sheet.packed)
+        yield sheet, following
+        deque(following, maxlen=0)

@@ -1,7 +1,7 @@
 """The process in which a file from outside is opened: it may use so much memory and time, and no more.
 
-Reads the file from standard input and writes one JSON line per sheet and per row. A file built to hurt
-(a shared text a million cells repeat, one cell in the last corner of the sheet) ends this process only.
+Reads the file from standard input and writes one JSON line per sheet and per thousand rows. A file built to
+hurt (a shared text a million cells repeat, one cell in the last corner of the sheet) ends this process only.
 """
 
 import json
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
+from core.spreadsheets.blocks import MOST_ROWS as MOST_AT_ONCE
 from core.spreadsheets.html_tables import open_html
 from core.spreadsheets.kinds import Kind, kind_of
 from core.spreadsheets.shapes import (
@@ -20,7 +21,7 @@ from core.spreadsheets.shapes import (
     TOO_MANY_ROWS,
     TOO_WIDE,
     SpreadsheetUnreadable,
-    pack_row,
+    write_line,
 )
 from core.spreadsheets.texts import open_text
 from core.spreadsheets.workbooks import OpenSheet, open_workbook
@@ -28,6 +29,7 @@ from core.spreadsheets.workbooks import OpenSheet, open_workbook
 MOST_BLANK_ROWS = 200_000
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 1_000
+_MOST_CELLS = 30_000
 
 
 def open_sheets(content: bytes) -> Iterator[OpenSheet]:
@@ -41,7 +43,7 @@ def open_sheets(content: bytes) -> Iterator[OpenSheet]:
 
 
 def packed_lines(content: bytes, *, most_bytes: int) -> Iterator[bytes]:
-    """The whole file as lines: a JSON object starts a sheet, a JSON list is a row."""
+    """The whole file as lines: a JSON object starts a sheet, a JSON list holds some of its rows."""
     for sheet in open_sheets(content):
         head = {
             "name": sheet.name,
@@ -50,18 +52,38 @@ def packed_lines(content: bytes, *, most_bytes: int) -> Iterator[bytes]:
             "from_1904": sheet.from_1904,
         }
         yield json.dumps(head).encode()
-        filled, last = 0, 0
-        for number, cells in sheet.rows:
-            filled, last = filled + 1, number
-            _refuse_emptiness(sheet, number - filled)
-            if filled > MOST_ROWS:
-                raise SpreadsheetUnreadable(TOO_MANY_ROWS.format(place=_place(sheet), limit="1.048.576"))
-            line = pack_row(number, _without_tail(sheet, cells))
+        for rows in _in_pieces(_counted(sheet)):
+            line = write_line(rows)
             most_bytes -= len(line)
             if most_bytes < 0:
                 raise SpreadsheetUnreadable(TOO_LARGE)
             yield line
-        _refuse_emptiness(sheet, max(last, sheet.declared_rows) - filled)
+
+
+def _counted(sheet: OpenSheet) -> Iterator[tuple[int, list[str | int]]]:
+    """The rows of the sheet, refused when there are too many of them, or too much between them."""
+    filled, last = 0, 0
+    for number, cells in sheet.rows:
+        filled, last = filled + 1, number
+        _refuse_emptiness(sheet, number - filled)
+        if filled > MOST_ROWS:
+            raise SpreadsheetUnreadable(TOO_MANY_ROWS.format(place=_place(sheet), limit="1.048.576"))
+        yield number, _without_tail(sheet, cells)
+    _refuse_emptiness(sheet, max(last, sheet.declared_rows) - filled)
+
+
+def _in_pieces(rows: Iterator[tuple[int, list[str | int]]]) -> Iterator[list[tuple[int, list[str | int]]]]:
+    """The rows in lists that are neither long nor wide: one cell may hold much, and many rows repeat it."""
+    piece: list[tuple[int, list[str | int]]] = []
+    cells = 0
+    for row in rows:
+        piece.append(row)
+        cells += len(row[1])
+        if len(piece) == MOST_AT_ONCE or cells > _MOST_CELLS:
+            yield piece
+            piece, cells = [], 0
+    if piece:
+        yield piece
 
 
 def _refuse_emptiness(sheet: OpenSheet, blank_rows: int) -> None:

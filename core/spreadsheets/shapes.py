@@ -1,15 +1,12 @@
 """What a spreadsheet is once read, and the sentences for files that cannot be."""
 
 import json
-import marshal
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from core.errors import DomainError
-
-Value = str | date
+from core.spreadsheets.blocks import Block, Packed, Row
 
 EMPTY = "File này trống. Hãy chọn file có danh sách rồi tải lên lại."
 NOT_A_SPREADSHEET = (
@@ -34,7 +31,6 @@ TOO_WIDE = "{place} có hơn {limit} cột. Hãy chép phần danh sách sang m�
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
-_TEXT_ONLY = {str}
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _DECODE = json.JSONDecoder().raw_decode
 
@@ -57,43 +53,37 @@ class Merge:
 class Sheet:
     """One sheet whose rows can be gone through again and again. `name` is None where formats have none.
 
-    `packed` holds one entry per row that is not blank, so that a long sheet stays small in memory.
+    `packed` holds the rows that are not blank, so that a long sheet stays small in memory.
     `from_1904`: numbers that stand for dates are counted from 1904, as old Macs did.
     """
 
     name: str | None
     hidden: bool = False
     merges: tuple[Merge, ...] = ()
-    packed: tuple[bytes, ...] = field(default=(), repr=False)
+    packed: Packed = field(default_factory=Packed, repr=False)
     from_1904: bool = False
 
-    def rows(self) -> Iterator[tuple[int, list[Value]]]:
+    def rows(self) -> Iterator[Row]:
         """Each row that is not blank with its number in the file; its cells from column A to the last filled.
 
         Cells are text, or a date where the file knows that it is one. Blank cells are "".
         """
-        for packed in self.packed:
-            number, cells, dated = marshal.loads(packed)  # noqa: S302 - what `keep_row` made in this process
-            for column in dated:
-                cells[column] = date.fromordinal(cells[column])
-            yield number, cells
+        for block in self.packed:
+            yield from block.rows()
 
 
-def keep_row(line: bytes) -> bytes:
-    """One entry of `Sheet.packed` from one line of the child."""
-    number, cells = _DECODE(line.decode(), 0)[0]
-    dated = (
-        []
-        if set(map(type, cells)) <= _TEXT_ONLY
-        else [column for column, cell in enumerate(cells) if type(cell) is int]
-    )
-    return marshal.dumps((number, cells, dated))
+def read_line(line: bytes) -> Block:
+    """The block in one line of the child."""
+    return Block.of_ordinals(_DECODE(line.decode(), 0)[0])
 
 
-def pack_row(number: int, cells: list[str | int]) -> bytes:
+def write_line(rows: list[tuple[int, list[str | int]]]) -> bytes:
     """One line of the child's output: dates travel as their ordinal, all else as text fit to be kept."""
-    text = _ENCODE([number, cells])
+    text = _ENCODE(rows)
     if "\\u" in text or not text.isascii() and _UNFIT.search(text):
-        fit = [_UNFIT.sub("", cell) if type(cell) is str else cell for cell in cells]
-        text = _ENCODE([number, fit])
+        text = _ENCODE([(number, list(map(_fit, cells))) for number, cells in rows])
     return text.encode()
+
+
+def _fit(cell: str | int) -> str | int:
+    return _UNFIT.sub("", cell) if type(cell) is str else cell

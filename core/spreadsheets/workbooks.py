@@ -74,12 +74,12 @@ def _rows(sheet: CalamineSheet, errors: dict[int, dict[int, str]]) -> Iterator[t
         return
     indent = [""] * sheet.start[1]
     for number, values in enumerate(sheet.iter_rows(), start=1):
-        if not any(value != "" for value in values) and number not in errors:
+        if values.count("") == len(values) and number not in errors:
             continue
         plain: list[Any] = values
         if set(map(type, values)) != _TEXT_ONLY or "_x" in "".join(plain):
             plain = [_cell(value) for value in values]
-        cells = indent + plain
+        cells = indent + plain if indent else plain
         for column, text in errors.get(number, {}).items():
             cells.extend([""] * (column + 1 - len(cells)))
             cells[column] = text

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from core.legacy_text import Script, certain_words, decode, mend_mojibake, scripts_of
-from core.spreadsheets import Value
+from core.spreadsheets import Block, Value
 from core.text import tidy
 
 _ERROR = re.compile(r"#(N/?A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}", re.IGNORECASE)
@@ -38,24 +38,42 @@ class Handwriting:
     sheet: Counter[Script] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[int, list[Value]]]) -> "Handwriting":
+    def of(cls, blocks: Iterable[Block]) -> "Handwriting":
         """Look at every row of a short sheet and at a part of a long one."""
         found = cls()
-        for place, (_, cells) in enumerate(rows):
-            if place < _FEW_ROWS or place % _EVERY == 0:
-                found._note(cells)
+        for _ in found.noting(blocks):
+            pass
         return found
 
-    def _note(self, cells: list[Value]) -> None:
-        for column, cell in enumerate(cells):
+    def noting(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The same blocks, looked at as they go by."""
+        place = 0
+        for block in blocks:
+            few = max(0, min(len(block), _FEW_ROWS - place))
+            for column, cells in enumerate(block.columns):
+                later = cells[few + -(place + few) % _EVERY :: _EVERY]
+                self._note(column, Counter(cells[:few] + later))
+            place += len(block)
+            yield block
+
+    def _note(self, column: int, cells: Counter[Value]) -> None:
+        for cell, times in cells.items():
             if type(cell) is not str or cell.isascii():
                 continue
             scripts = scripts_of(cell)
             if len(scripts) == 1:
                 (script,) = scripts
                 if script is Script.UNICODE or certain_words(cell, script):
-                    self.columns.setdefault(column, Counter())[script] += 1
-                    self.sheet[script] += 1
+                    self.columns.setdefault(column, Counter())[script] += times
+                    self.sheet[script] += times
+
+    @property
+    def is_modern(self) -> bool:
+        """Whether nothing was seen in another script than Unicode.
+
+        As long as that is so, every cell is read as it would be if nothing had been seen at all.
+        """
+        return self.sheet.keys() <= _UNICODE
 
     def read(self, column: int, cell: str, beside: Iterable[Value] = ()) -> Text:
         """The cell in Unicode. What its content leaves open its column settles, then sheet, then row."""

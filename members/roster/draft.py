@@ -8,7 +8,7 @@ from members.roster.cells import shown
 from members.roster.columns import Role
 from members.roster.findings import Finding, Found
 from members.roster.header import Header
-from members.roster.layout import Line
+from members.roster.lines import Line
 from members.roster.shapes import Problem
 
 LONGEST = 500

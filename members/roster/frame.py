@@ -68,8 +68,8 @@ class Frame:
         if len(self._closing) < MOST_CLOSING:
             self._closing.append(number)
 
-    def person(self, number: int, cell_count: int) -> None:
-        """A person. The first one under new headings opens a group."""
+    def people(self, number: int, cell_count: int) -> None:
+        """People from this row on, the widest with so many cells. Under new headings they open a group."""
         if cell_count > self.width:
             self.width = cell_count
         if not self._is_new:

@@ -1,17 +1,17 @@
 """The quick way through rows in which nothing needs a word: the same as `RowReader` gives, or nothing.
 
-Most rows of a long export hold values that are used just as they stand. What each cell gives is worked out
-once for each text by the readers of `RowReader`; a row with a cell that gives rise to any finding, or whose
-cells doubt one another, is left to `RowReader`.
+Most rows of a long export hold values that are used just as they stand. Rows are read column by column; what
+each cell gives is worked out once for each text by the readers of `RowReader`. A row with a cell that gives
+rise to any finding, or whose cells doubt one another, is left to `RowReader`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
+from itertools import repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from core.spreadsheets import Value
+from core.spreadsheets import Block, Value
 from members.dates import PartialDate
 from members.roster.cells import Handwriting, shown
 from members.roster.citizen_id import plain_citizen_id
@@ -22,32 +22,37 @@ from members.roster.findings import Found
 from members.roster.groups import read_ethnic_group, read_religion
 from members.roster.header import Header
 from members.roster.homes import HomeReader
-from members.roster.layout import Line
 from members.roster.life_dates import (
     JOINING_AGE,
     LONGEST_IN_UNION,
+    OLDEST_MEMBER,
     is_age_likely,
     last_day,
     order_doubts,
     years_after,
 )
+from members.roster.lines import Run
 from members.roster.marks import read_sex
 from members.roster.member_codes import read_member_code
 from members.roster.names import read_name
 from members.roster.phones import plain_mobile
+from members.roster.plain_names import is_plain_name
 from members.roster.profile import DateHabits, Profile
 from members.roster.shapes import FIELDS, MEMBER_CODE, ReadRow
 
 _MOST_KEPT = 200_000
 _CODE_BEGINS = frozenset("Dd .-–—_\u00a0\t\n")
 UNLIKE = {"male": "Thị", "female": "Văn"}
-_TEXT_ONLY = {str}
+_UNLIKE_INSIDE = {sex: f" {word} " for sex, word in UNLIKE.items()}
 _ONE_OF_EACH = (
     Role.BIRTH, Role.SEX, Role.ETHNIC_GROUP, Role.RELIGION, Role.PHONE, Role.EMAIL, Role.CITIZEN_ID,
     Role.JOINED, Role.POSITION, Role.BRANCH, Role.UNIT,
 )  # fmt: skip
 _HALVES = (Role.FAMILY_NAME, Role.GIVEN_NAME)
 _KNOWN = frozenset((*_ONE_OF_EACH, Role.FULL_NAME, *_HALVES))
+
+# A column of what is read: "" for nothing, None where something is to be said.
+Texts = Sequence[str | None]
 
 
 class _Day(NamedTuple):
@@ -60,21 +65,16 @@ class _Day(NamedTuple):
     of_age: date
 
 
-_NO_DAY = _Day("", None, date.min, date.min, date.min)
+_NO_DAY = _Day("", None, date.min, date.max, date.min)
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """The columns of one header, by what is read from them; -1 where there is none.
-
-    `pick` takes the cells of a row with a blank at its end, and gives those of `_ONE_OF_EACH` in order.
-    """
+    """The columns of one header, by what is read from them; -1 where there is none."""
 
     names: tuple[int, ...]
     column: dict[Role, int]
     code: int | None
-    width: int
-    pick: Callable[[list[Value]], tuple[Value, ...]]
     branch_title: str
     unit_title: str
 
@@ -93,28 +93,31 @@ class _Plan:
             tuple(place for place in halves if place is not None),
             column,
             header.column(Role.MEMBER_CODE),
-            max(*header.name_columns, *column.values()) + 1,
-            itemgetter(*column.values()),
             header.titles.get(column[Role.BRANCH], ""),
             header.titles.get(column[Role.UNIT], ""),
         )
 
 
+Key = TypeVar("Key")
 Kept = TypeVar("Kept")
 
 
-class _Memo(dict[Value, Kept], Generic[Kept]):
+class _Memo(dict[Key, Kept], Generic[Key, Kept]):
     """What each text gives, worked out when it is first seen; all forgotten when there are too many."""
 
-    def __init__(self, work: Callable[[Value], Kept]) -> None:
+    def __init__(self, work: Callable[[Key], Kept]) -> None:
         super().__init__()
         self._work = work
 
-    def __missing__(self, cell: Value) -> Kept:
+    def __missing__(self, cell: Key) -> Kept:
         if len(self) > _MOST_KEPT:
             self.clear()
         self[cell] = found = self._work(cell)
         return found
+
+    def each(self, cells: Iterable[Key]) -> list[Kept]:
+        """What each of the cells gives."""
+        return list(map(self.__getitem__, cells))
 
 
 class PlainReader:
@@ -134,46 +137,44 @@ class PlainReader:
         self._writing, self._homes, self._profile, self._today = writing, homes, profile, today
         self._header: Header | None = None
         self._plan: _Plan | None = None
-        self._units: dict[tuple[str, str, str], tuple[str, str] | None] = {}
+        self._units: _Memo[tuple[str | None, ...], tuple[str | None, str | None]] = _Memo(self._home_of)
 
     def start_section(self) -> None:
         """A heading or a header stands between the last person and the next: homes may have changed."""
         self._units.clear()
 
-    def read(self, sheet: str | None, line: Line) -> ReadRow | None:
-        """The row, or None when it has to be read with care."""
-        if line.header is not self._header:
-            self._start_table(line.header)
-        plan, cells = self._plan, line.cells
-        if plan is None:
-            return None
-        fields = self._fields(plan, [*cells, *[""] * (plan.width - len(cells)), ""])
-        if fields is None:
-            return None
-        if plan.code is not None and (code := _member_code(cells, plan.code)):
-            fields[MEMBER_CODE] = code
-        raw: tuple[Any, ...] = tuple(cells if set(map(type, cells)) == _TEXT_ONLY else map(shown, cells))
-        return ReadRow(sheet, line.number, raw, fields)
+    def read(self, sheet: str | None, run: Run) -> list[ReadRow | None]:
+        """A row for each of the people, None for one who has to be read with care."""
+        if run.header is not self._header:
+            self._start_table(run.header)
+        if self._plan is None:
+            return [None] * len(run)
+        block, fields = run.block, self._fields(self._plan, run.block)
+        if not all(fields):
+            rows = zip(block.numbers, _shown(block), fields, strict=True)
+            return [ReadRow(sheet, number, raw, own) if own else None for number, raw, own in rows]
+        return list(map(ReadRow, repeat(sheet), block.numbers, _shown(block), fields))  # type: ignore[arg-type]
 
-    def _start_table(self, header: Header | None) -> None:
-        self._header, self._plan = header, _Plan.of(header) if header else None
+    def _start_table(self, header: Header) -> None:
+        self._header, self._plan = header, _Plan.of(header)
         self._units.clear()
         if self._plan is None:
             return
         column = self._plan.column
-        self._names = tuple(self._simple(place, _as_it_stands) for place in self._plan.names)
-        if len(self._names) == 1:
-            self._names = (self._simple(self._plan.names[0], read_name),)
+        read = _as_it_stands if len(self._plan.names) > 1 else read_name
+        self._names = tuple(self._simple(place, read) for place in self._plan.names)
         self._unit_texts = self._simple(column[Role.UNIT], _as_it_stands)
         self._branches = self._simple(column[Role.BRANCH], _as_it_stands)
         self._sexes = self._simple(column[Role.SEX], read_sex)
         self._groups = self._simple(column[Role.ETHNIC_GROUP], read_ethnic_group)
         self._religions = self._simple(column[Role.RELIGION], read_religion)
         self._positions = self._simple(column[Role.POSITION], read_position)
-        self._births = self._days(column[Role.BIRTH], self._profile.births, self._births_in)
-        self._joinings = self._days(column[Role.JOINED], self._profile.joinings, self._joinings_in)
+        self._births = self._days(column[Role.BIRTH], self._profile.births, self._births_in, self._is_likely)
+        self._joinings = self._days(
+            column[Role.JOINED], self._profile.joinings, self._joinings_in, self._is_near
+        )
 
-    def _simple(self, column: int, read: Callable[[str], Found]) -> _Memo[str | None]:
+    def _simple(self, column: int, read: Callable[[str], Found]) -> _Memo[Value, str | None]:
         """What a reader of one text gives: "" for nothing, None when it has something to say."""
 
         def work(cell: Value) -> str | None:
@@ -183,62 +184,58 @@ class PlainReader:
 
         return _Memo(work)
 
-    def _fields(self, plan: _Plan, cells: list[Value]) -> dict[str, str] | None:
-        """The fields of the row in their order, None when something about it needs a word."""
-        name = self._name(plan, cells)
-        found: tuple[Any, ...] = plan.pick(cells)
-        birth, sex, group, religion, phone, email, citizen, joining, post, branch, unit = found
-        born, joined, sex = self._births[birth], self._joinings[joining], self._sexes[sex]
-        group, religion, post = self._groups[group], self._religions[religion], self._positions[post]
-        if not name or born is None or joined is None or None in (sex, group, religion, post):
-            return None
-        phone = phone and plain_mobile(phone)
-        email = email and plain_email(email)
-        citizen = citizen and plain_citizen_id(citizen, born.year, sex or None, self._today.year)
-        home = self._home(plan, unit, branch, post)
-        if home is None or None in (phone, email, citizen) or self._doubts(born, joined, post):
-            return None
-        if UNLIKE.get(sex or "", " ") in name.split()[1:-1]:
-            return None
-        values: tuple[Any, ...] = (
-            name,
-            born.iso,
-            sex,
-            phone,
-            citizen,
-            group,
-            religion,
-            *home,
-            post,
-            joined.iso,
-            email,
-        )
-        if "" in values:
-            return {field: value for field, value in zip(FIELDS, values, strict=True) if value}
-        return dict(zip(FIELDS, values, strict=True))
+    def _fields(self, plan: _Plan, block: Block) -> list[dict[str, str] | None]:
+        """The fields of each row in their order, None when something about it needs a word."""
+        cells: dict[Role, Sequence[Any]] = {role: block.column(place) for role, place in plan.column.items()}
+        names, sexes = self._full_names(plan, block), self._sexes.each(cells[Role.SEX])
+        births, joinings = self._births.each(cells[Role.BIRTH]), self._joinings.each(cells[Role.JOINED])
+        posts = self._positions.each(cells[Role.POSITION])
+        codes, branches = self._home_columns(cells, posts)
+        values: list[Texts] = [
+            names,
+            [day and day.iso for day in births],
+            sexes,
+            [cell and plain_mobile(cell) for cell in cells[Role.PHONE]],
+            [
+                cell and day and plain_citizen_id(cell, day.year, sex or None, self._today.year)
+                for cell, day, sex in zip(cells[Role.CITIZEN_ID], births, sexes, strict=True)
+            ],
+            self._groups.each(cells[Role.ETHNIC_GROUP]),
+            self._religions.each(cells[Role.RELIGION]),
+            codes,
+            branches,
+            posts,
+            [day and day.iso for day in joinings],
+            [cell and plain_email(cell) for cell in cells[Role.EMAIL]],
+        ]
+        fields = _by_field(values)
+        for place in self._doubted(names, sexes, births, joinings, posts):
+            fields[place] = None
+        if plan.code is not None:
+            _add_codes(fields, block.column(plan.code))
+        return fields
 
-    def _name(self, plan: _Plan, cells: list[Value]) -> str | None:
-        """The name of one column, or of a family and a given name that are both there."""
-        parts = [known[cells[place]] for known, place in zip(self._names, plan.names, strict=True)]
-        if len(parts) == 1:
-            return parts[0]
-        first, last = parts
-        if not first or not last or first.endswith(f" {last}"):
-            return None
-        found = read_name(f"{first} {last}")
-        return None if found.findings else found.value
+    def _full_names(self, plan: _Plan, block: Block) -> Texts:
+        """The name of one column, or of a family and a given name that are both there; None for none."""
+        columns: list[Sequence[Any]] = [block.column(place) for place in plan.names]
+        if len(columns) == 1:
+            read, (cells,) = self._names[0], columns
+            if block.is_text:
+                return [cell if is_plain_name(cell) else read[cell] or None for cell in cells]
+            return [read[cell] or None for cell in cells]
+        first, last = (read.each(cells) for read, cells in zip(self._names, columns, strict=True))
+        return list(map(_joined, first, last))
 
-    def _home(self, plan: _Plan, unit: Value, branch: Value, position: str | None) -> tuple[str, str] | None:
-        words = (self._unit_texts[unit], self._branches[branch], position)
-        if None in words:
-            return None
-        try:
-            return self._units[words]  # type: ignore[index]
-        except KeyError:
-            self._units[words] = home = self._home_of(plan, *words)  # type: ignore[arg-type,index]
-            return home
+    def _home_columns(self, cells: dict[Role, Sequence[Any]], posts: Texts) -> list[Texts]:
+        """The code of the unit and the branch of each row."""
+        units, branches = self._unit_texts.each(cells[Role.UNIT]), self._branches.each(cells[Role.BRANCH])
+        homes = self._units.each(zip(units, branches, posts, strict=True))
+        return list(zip(*homes, strict=True))
 
-    def _home_of(self, plan: _Plan, unit: str, branch: str, position: str) -> tuple[str, str] | None:
+    def _home_of(self, words: tuple[str | None, ...]) -> tuple[str | None, str | None]:
+        plan, (unit, branch, position) = self._plan, words
+        if plan is None or unit is None or branch is None or position is None:
+            return None, None
         home = self._homes.read(
             units=[(unit, plan.unit_title)] if plan.column[Role.UNIT] >= 0 else [],
             post="",
@@ -248,10 +245,12 @@ class PlainReader:
             position=position,
         )
         if home.findings or home.question or home.position:
-            return None
+            return None, None
         return home.code or "", home.branch
 
-    def _days(self, column: int, habits: DateHabits, century: Century) -> _Memo[_Day | None]:
+    def _days(
+        self, column: int, habits: DateHabits, century: Century, is_fit: Callable[[_Day], bool]
+    ) -> _Memo[Value, _Day | None]:
         def read(cell: Value) -> _Day | None:
             text = cell if type(cell) is not str else self._writing.read_plain(column, cell)
             if text is None:
@@ -263,23 +262,84 @@ class PlainReader:
                 return None
             value = PartialDate.from_iso(found.value)
             first = value.first_day()
-            return _Day(found.value, value.year, first, last_day(value), years_after(first, JOINING_AGE))
+            day = _Day(found.value, value.year, first, last_day(value), years_after(first, JOINING_AGE))
+            return day if is_fit(day) else None
 
         return _Memo(read)
 
-    def _doubts(self, born: _Day, joined: _Day, position: str | None) -> bool:
-        """Whether the dates doubt one another, or today's date doubts them."""
-        if joined.year is not None:
-            is_far = joined.first > self._today or joined.year < self._today.year - LONGEST_IN_UNION
-            if is_far or born.iso and joined.last < born.of_age:
-                return True
-        return bool(born.year and not is_age_likely(self._today.year - born.year, position or ""))
+    def _is_near(self, joined: _Day) -> bool:
+        """Whether one may have joined on that day, seen from today."""
+        assert joined.year is not None
+        return joined.first <= self._today and joined.year >= self._today.year - LONGEST_IN_UNION
+
+    def _is_likely(self, born: _Day) -> bool:
+        """Whether a member, or at least an officer, may have been born then."""
+        return self._is_of_age(born, "") or self._is_of_age(born, "?")
+
+    def _is_of_age(self, born: _Day, position: str) -> bool:
+        return not born.year or is_age_likely(self._today.year - born.year, position)
+
+    def _doubted(
+        self,
+        names: Texts,
+        sexes: Texts,
+        births: list[_Day | None],
+        joinings: list[_Day | None],
+        posts: Texts,
+    ) -> Iterator[int]:
+        """The rows in which sex and name, or the dates, doubt one another."""
+        oldest = self._today.year - OLDEST_MEMBER
+        rows = zip(names, sexes, births, joinings, posts, strict=True)
+        for place, (name, sex, born, joined, post) in enumerate(rows):
+            if name is None or born is None or joined is None:
+                continue
+            if (
+                joined.last < born.of_age
+                or (born.year or oldest) < oldest
+                and not self._is_of_age(born, post or "")
+                or _UNLIKE_INSIDE.get(sex or "", "  ") in name
+            ):
+                yield place
 
 
-def _member_code(cells: list[Value], column: int) -> str | None:
-    cell = cells[column] if column < len(cells) else ""
-    may_be = type(cell) is str and cell[:1] in _CODE_BEGINS
-    return read_member_code(shown(cell)) if may_be else None
+def _by_field(values: list[Texts]) -> list[dict[str, str] | None]:
+    """Each row's values by the field that they are of, without blank ones; None where one of them is None."""
+    filled = [
+        (field, column) for field, column in zip(FIELDS, values, strict=True) if any(column) or None in column
+    ]
+    fields = [field for field, _ in filled]
+    rows = zip(*(column for _, column in filled), strict=True)
+    found: list[dict[str, str] | None] = []
+    for row in rows:
+        if "" not in row and None not in row:
+            found.append(dict(zip(fields, row, strict=True)))
+        elif None in row:
+            found.append(None)
+        else:
+            found.append({field: value for field, value in zip(fields, row, strict=True) if value})
+    return found
+
+
+def _add_codes(fields: list[dict[str, str] | None], cells: tuple[Value, ...]) -> None:
+    """Add the portal's own codes to the fields of those rows whose cells hold one."""
+    for own, cell in zip(fields, cells, strict=True):
+        if own and type(cell) is str and cell[:1] in _CODE_BEGINS and (code := read_member_code(shown(cell))):
+            own[MEMBER_CODE] = code
+
+
+def _joined(first: str | None, last: str | None) -> str | None:
+    """A family and a given name as one, None when something is to be said about it."""
+    if not first or not last or first.endswith(f" {last}"):
+        return None
+    found = read_name(f"{first} {last}")
+    return None if found.findings else found.value
+
+
+def _shown(block: Block) -> Iterable[tuple[str, ...]]:
+    """The cells of each row as a person sees them."""
+    if block.is_text:
+        return block.tuples()  # type: ignore[return-value]
+    return (tuple(map(shown, cells)) for cells in block.tuples())
 
 
 def _as_it_stands(text: str) -> Found:

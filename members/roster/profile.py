@@ -1,13 +1,14 @@
 """What only a whole sheet shows: whether its true dates were typed day first, and when it was written."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from members.roster.columns import Role
 from members.roster.header import Header
-from members.roster.layout import Kind, Line
+from members.roster.lines import Kind, Line, Run
 from members.roster.unit_answers import Era
 
 FIRST_DAY_OF_NEW = date(2025, 7, 1)
@@ -101,12 +102,14 @@ class Profile:
     people: int = 0
 
     @classmethod
-    def of(cls, lines: Iterable[Line], today: date) -> "Profile":
+    def of(cls, runs: Iterable[Run | Line], today: date) -> "Profile":
         """Look at every person of the sheet."""
         found, counts = cls(), _Counts()
-        for line in lines:
-            if line.kind is Kind.PERSON:
-                counts.add(line)
+        for one in runs:
+            if isinstance(one, Run):
+                counts.add(one)
+            elif one.kind is Kind.PERSON:
+                counts.add(Run.of([one]))
         found.people = counts.people
         for role, cells in counts.cells.items():
             for cell, times in cells.items():
@@ -140,19 +143,19 @@ class _Counts:
         self._header: Header | None = None
         self._columns: list[tuple[int, dict[str | date, int]]] = []
 
-    def add(self, line: Line) -> None:
-        """Count the cells of one person."""
-        if line.header is not self._header and line.header is not None:
-            self._header = line.header
-            by_role = line.header.by_role
+    def add(self, run: Run) -> None:
+        """Count the cells of people who follow one another."""
+        if run.header is not self._header:
+            self._header = run.header
+            by_role = run.header.by_role
             self._columns = [
                 (column, self.cells[role]) for role in _DATED for column in by_role.get(role, ())
             ]
-        self.people += 1
-        cells, width = line.cells, len(line.cells)
+        self.people += len(run)
         for column, counted in self._columns:
-            if column < width and (cell := cells[column]):
-                counted[cell] = counted.get(cell, 0) + 1
+            for cell, times in Counter(run.block.column(column)).items():
+                if cell:
+                    counted[cell] = counted.get(cell, 0) + times
 
 
 def latest_date_in(text: str) -> date | None:

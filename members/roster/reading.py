@@ -3,20 +3,24 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from django.utils import timezone
 
-from core.spreadsheets import Sheet, SpreadsheetUnreadable, read_spreadsheet
+from core.spreadsheets import Sheet, SpreadsheetUnreadable, follow_spreadsheet
 from members.roster.corrections import Corrections, header_shape
 from members.roster.frame import Frame
 from members.roster.header import Header
 from members.roster.header_finding import Teaching
 from members.roster.heads import head_of
 from members.roster.homes import HomeReader
-from members.roster.layout import Kind, Layout, Line
+from members.roster.layout import Layout
+from members.roster.lines import Kind, Line, Run
+from members.roster.looking import Look, is_left_out, look_at
 from members.roster.profile import Profile
 from members.roster.rows import RowReader
 from members.roster.shapes import (
@@ -31,7 +35,7 @@ from members.roster.shapes import (
 )
 from members.roster.side_by_side import Lane, Sections, lanes_of
 from members.roster.surroundings import Headings, read_title, style_of
-from members.roster.teaching import teachings
+from members.roster.teaching import teaching_before, teachings
 from members.roster.totals import Counts, Stated
 from members.roster.unit_answers import Answer, Context
 from members.roster.unit_book import UnitBook
@@ -83,15 +87,21 @@ def open_roster(
     recall: Recall = recall_nothing,
 ) -> list["SheetReader"]:
     """A reader for each sheet of the file. Raises RosterUnreadable when it is no spreadsheet."""
+    today = timezone.localdate()
     try:
-        sheets = read_spreadsheet(content)
+        with closing(follow_spreadsheet(content)) as followed:
+            looked_at = [
+                (sheet, look_at(sheet, blocks, teaching_before(place, corrections), today, beat))
+                for place, (sheet, blocks) in enumerate(followed)
+            ]
     except SpreadsheetUnreadable as error:
         raise RosterUnreadable(str(error)) from error
     beat()
-    reader, today = UnitReader(book), timezone.localdate()
+    reader = UnitReader(book)
+    taught = teachings([sheet for sheet, _ in looked_at], corrections)
     return [
-        SheetReader(sheet, reader, unit, today, beat, teaching, recall)
-        for sheet, teaching in zip(sheets, teachings(sheets, corrections), strict=True)
+        SheetReader(sheet, reader, unit, today, beat, teaching, recall, look=look)
+        for (sheet, look), teaching in zip(looked_at, taught, strict=True)
     ]
 
 
@@ -123,6 +133,7 @@ class SheetReader:
     tables: list[int] = field(default_factory=list)
     person_count: int = 0
     lane: Lane | None = None
+    look: Look | None = None
     stated: dict[int, Stated] = field(default_factory=dict)
     _tally: Counter[str] = field(default_factory=Counter)
 
@@ -154,24 +165,28 @@ class SheetReader:
 
     @cached_property
     def layout(self) -> Layout:
-        return Layout(self.sheet, self.beat, self.teaching)
+        return Layout(self.sheet, self.beat, self.teaching, self.look.writing if self.look else None)
 
     @property
     def _is_left_out(self) -> bool:
         """Whether nobody is read here: staff said so, or it is hidden and they did not ask for it."""
-        said = self.teaching.correction
-        return not said.is_read or (self.sheet.hidden and said.header is None)
+        return is_left_out(self.sheet, self.teaching)
 
     def rows(self) -> Iterator[ReadRow]:
         """The people of the sheet in their order; none of one that is left out."""
+        return chain.from_iterable(self.rows_in_runs())
+
+    def rows_in_runs(self) -> Iterator[list[ReadRow]]:
+        """The same, as many of them at once as follow one another and a thousand at most."""
         if self._is_left_out:
             return
         yield from self._rows()
         self._note_totals()
 
-    def _rows(self) -> Iterator[ReadRow]:
-        layout, sections = self.layout, Sections()
-        profile = Profile.of(sections.noting(layout.lines()), self.today)
+    def _rows(self) -> Iterator[list[ReadRow]]:
+        layout = self.layout
+        look = self.look or Look.at(layout, layout.runs(), self.today)
+        profile, sections = look.profile, look.sections
         if self.lane is None and sections.most_lanes > 1:
             yield from self._rows_of_lanes(lanes_of(layout, sections))
             return
@@ -182,22 +197,23 @@ class SheetReader:
             self.sheet.name, layout.writing, profile, homes, self.today, self.sheet.from_1904, self.recall
         )
         counts = Counts()
-        for line in layout.lines():
-            if line.kind is Kind.HEADER and line.header is not None:
+        for line in layout.runs():
+            if isinstance(line, Run) or (kind := _kind_of(line, headings)) is Kind.PERSON:
+                run = line if isinstance(line, Run) else Run.of([line])
+                headings.person_read()
+                self.frame.people(run.block.numbers[0], run.block.width)
+                counts.count(len(run))
+                self.person_count += len(run)
+                rows = reader.read(run)
+                self._tally.update(code for row in rows if row.problems for code in _shifts_in(row))
+                yield rows
+            elif line.kind is Kind.HEADER and line.header is not None:
                 self._take_header(line.header)
                 before = headings.state
                 headings.start_table(line.header)
                 self.frame.table(line.header, starts_anew=headings.state != before)
                 reader.start_section()
                 counts.start_table()
-            elif (kind := _kind_of(line, headings)) is Kind.PERSON:
-                headings.person_read()
-                self.frame.person(line.number, len(line.cells))
-                counts.count()
-                self.person_count += 1
-                row = reader.read(line)
-                self._tally.update(_shifts_in(row) if row.problems else ())
-                yield row
             elif kind is Kind.HEADING:
                 before = headings.state
                 headings.take(line)
@@ -214,7 +230,7 @@ class SheetReader:
         self._note_shifted(counts.sheet)
         self._note_unread(sections)
 
-    def _rows_of_lanes(self, lanes: list[Lane]) -> Iterator[ReadRow]:
+    def _rows_of_lanes(self, lanes: list[Lane]) -> Iterator[list[ReadRow]]:
         """The people of lists beside each other, one list after the other."""
         self.notes.append(
             f"Trang này có {len(lanes)} danh sách đặt cạnh nhau, đã đọc lần lượt từ trái sang phải."
@@ -230,7 +246,7 @@ class SheetReader:
                 self.recall,
                 lane=lane,
             )
-            yield from one.rows()
+            yield from one.rows_in_runs()
             self.person_count += one.person_count
             if one.header is not None:
                 self.beside.append(one.header)
@@ -255,8 +271,8 @@ class SheetReader:
     def _headings(self, layout: Layout, profile: Profile) -> Headings:
         texts: list[str] = []
         own: list[str] = []
-        for line in layout.lines():
-            if line.kind is not Kind.TITLE:
+        for line in layout.runs():
+            if isinstance(line, Run) or line.kind is not Kind.TITLE:
                 break
             self.frame.title(line.number)
             texts += [part for part in line.text.split("   ") if part]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from typing import cast
 
 from core.spreadsheets import Value
 from core.text import fold
@@ -17,8 +18,8 @@ from members.roster.draft import Draft
 from members.roster.findings import Finding, Found
 from members.roster.groups import read_ethnic_group, read_religion
 from members.roster.homes import Home, HomeReader
-from members.roster.layout import Line
 from members.roster.life_dates import LifeDates
+from members.roster.lines import Line, Run
 from members.roster.marks import LABELS, read_marks, read_sex
 from members.roster.member_codes import read_member_code
 from members.roster.names import read_name
@@ -91,16 +92,25 @@ class RowReader:
         self._heading_changed = True
         self._plain.start_section()
 
-    def read(self, line: Line) -> ReadRow:
-        """One person's line as a row."""
-        row = self._plain.read(self.sheet, line)
-        if row is None:
-            return self.read_with_care(line)
-        self._last, self._heading_changed = line, False
-        return row
+    def read(self, run: Run) -> list[ReadRow]:
+        """The people of a run, a row for each of them."""
+        rows = self._plain.read(self.sheet, run)
+        careful = [place for place, row in enumerate(rows) if row is None]
+        begin = 0
+        for place in careful:
+            self._pass_by(run, begin, place)
+            rows[place] = self.read_with_care(run.line(place))
+            begin = place + 1
+        self._pass_by(run, begin, len(rows))
+        return cast(list[ReadRow], rows)
+
+    def _pass_by(self, run: Run, begin: int, end: int) -> None:
+        """Plain rows from one place up to another were read. Remembers the last of them."""
+        if begin < end:
+            self._last, self._heading_changed = run.line(end - 1), False
 
     def read_with_care(self, line: Line) -> ReadRow:
-        """The same, cell by cell and with everything that is to be said about them."""
+        """One person's line, cell by cell and with everything that is to be said about them."""
         assert line.header is not None
         self._remember_last()
         draft = Draft(line, line.header)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from core.errors import DomainError
 from members.rules.recalled import Recalled
@@ -85,8 +85,7 @@ def recall_nothing(_reference: str, _hidden: str) -> Recalled | None:
     return None
 
 
-@dataclass(frozen=True)
-class ReadRow:
+class ReadRow(NamedTuple):
     """One person's line. `fields` holds only what the file gave (FIELDS, SECOND_PHONE and MEMBER_CODE).
 
     Dates are ISO, as precise as given.

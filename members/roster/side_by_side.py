@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from core.spreadsheets import Merge, Sheet, Value, keep_row, pack_row
+from core.spreadsheets import Merge, Packed, Row, Sheet, Value
 from members.roster.columns import Role, role_of
 from members.roster.header import Header
-from members.roster.layout import Kind, Layout, Line
+from members.roster.layout import Layout
+from members.roster.lines import Kind, Line, Run
 
 _OF_THE_ROW = (Role.ROW_NUMBER, Role.UNIT, Role.BRANCH, Role.DISTRICT)
 
@@ -33,14 +33,18 @@ class Sections:
     headers: list[Header] = field(default_factory=list)
     common: set[int] = field(default_factory=set)
 
-    def noting(self, lines: Iterable[Line]) -> Iterator[Line]:
+    def noting(self, lines: Iterable[Run | Line]) -> Iterator[Run | Line]:
         """The same lines. Headers are noted, and rows that speak for all lists: totals, signatures."""
         for line in lines:
-            if line.kind is Kind.HEADER and line.header is not None:
-                self.headers.append(line.header)
-            elif line.kind is Kind.TOTAL or line.ends_list:
-                self.common.add(line.number)
+            if isinstance(line, Line):
+                self._note(line)
             yield line
+
+    def _note(self, line: Line) -> None:
+        if line.kind is Kind.HEADER and line.header is not None:
+            self.headers.append(line.header)
+        elif line.kind is Kind.TOTAL or line.ends_list:
+            self.common.add(line.number)
 
     @property
     def most_lanes(self) -> int:
@@ -54,7 +58,7 @@ def lanes_of(layout: Layout, sections: Sections) -> list[Lane]:
     starts = [0, *first.repeats.lanes]
     return [
         Lane(
-            replace(layout.sheet, packed=tuple(_rows(layout, sections, place))),
+            replace(layout.sheet, packed=Packed(_rows(layout, sections, place))),
             start,
             starts[place + 1] if place + 1 < len(starts) else None,
         )
@@ -62,8 +66,8 @@ def lanes_of(layout: Layout, sections: Sections) -> list[Lane]:
     ]
 
 
-def _rows(layout: Layout, sections: Sections, place: int) -> Iterator[bytes]:
-    """The rows of one list, packed."""
+def _rows(layout: Layout, sections: Sections, place: int) -> Iterator[Row]:
+    """The rows of one list."""
     headers = sorted(sections.headers, key=lambda header: header.top)
     merges: dict[int, list[Merge]] = defaultdict(list)
     for merge in layout.sheet.merges:
@@ -75,7 +79,7 @@ def _rows(layout: Layout, sections: Sections, place: int) -> Iterator[bytes]:
         if header is not None and not _is_common(header, number, sections, merges[number]):
             cells = _cut(header, place, cells)
         if any(cells):
-            yield keep_row(pack_row(number, [c.toordinal() if isinstance(c, date) else c for c in cells]))
+            yield number, cells
 
 
 def _is_common(header: Header, number: int, sections: Sections, merges: list[Merge]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from core.legacy_text import is_syllable
 from core.text import fold
 from members.roster.header import Header
-from members.roster.layout import Line
+from members.roster.lines import Line
 from members.roster.names import recased
 from members.roster.profile import FIRST_DAY_OF_NEW, era_of, latest_date_in
 from members.roster.unit_answers import Answer, Context, Era

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from members.roster.layout import Line
+from members.roster.lines import Line
 
 _STATED = re.compile(r"(\d{1,6})\s*(?:đ/c|đồng chí|người|đoàn viên|đại biểu|thành viên|đv)", re.IGNORECASE)
 
@@ -16,8 +16,8 @@ class Counts:
     table: int = 0
     sheet: int = 0
 
-    def count(self) -> None:
-        self.group, self.table, self.sheet = self.group + 1, self.table + 1, self.sheet + 1
+    def count(self, people: int) -> None:
+        self.group, self.table, self.sheet = self.group + people, self.table + people, self.sheet + people
 
     def start_group(self) -> None:
         self.group = 0

@@ -234,12 +234,12 @@ def test_a_file_over_the_limit_is_refused_before_it_is_opened():
     assert refusal(bytes(101 * 2**20)) == sentences.TOO_MANY_BYTES.format(limit=100)
 
 
-def test_the_child_gives_a_line_for_each_sheet_and_row_and_no_more_than_it_may():
+def test_the_child_gives_a_line_for_each_sheet_and_its_rows_and_no_more_than_it_may():
     content = make_xlsx(("A", ROWS))
 
     lines = list(packed_lines(content, most_bytes=1000))
 
-    assert [line[:1] for line in lines] == [b"{", b"[", b"["]
+    assert [line[:1] for line in lines] == [b"{", b"["]
     with pytest.raises(SpreadsheetUnreadable, match="quá lớn"):
         list(packed_lines(content, most_bytes=50))
 

@@ -86,7 +86,7 @@ def readings(monkeypatch, thai_nguyen):
         book = thai_nguyen[0]
         quick = read_roster(content, name, book=book)
         with monkeypatch.context() as without:
-            without.setattr(plain.PlainReader, "read", lambda *_: None)
+            without.setattr(plain.PlainReader, "read", lambda _, __, run: [None] * len(run))
             return quick, read_roster(content, name, book=book)
 
     return read
@@ -128,9 +128,10 @@ def test_plain_rows_take_the_quick_way(monkeypatch, thai_nguyen):
     seen = []
     read = plain.PlainReader.read
 
-    def noted(self, sheet, line):
-        seen.append(read(self, sheet, line))
-        return seen[-1]
+    def noted(self, sheet, run):
+        found = read(self, sheet, run)
+        seen.extend(found)
+        return found
 
     monkeypatch.setattr(plain.PlainReader, "read", noted)
     row = [str(1), *[CELLS[name][0] for name in HEADER[1:]]]

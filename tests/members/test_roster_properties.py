@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.legacy_text import Script, decode, mend_mojibake
 from core.legacy_text.scripts import TCVN3, VNI
+from core.spreadsheets import Block
 from core.text import fold, spelling_key, tidy
 from members.dates import PartialDate
 from members.roster.cells import Handwriting, is_ditto, is_error
@@ -158,7 +159,7 @@ def test_a_unit_text_is_one_present_unit_a_question_or_a_branch(thai_nguyen, tex
 @quick
 @given(cells=st.lists(typed, min_size=1, max_size=6))
 def test_handwriting_reads_any_cells_as_nfc(cells):
-    writing = Handwriting.of([(1, list(cells))])
+    writing = Handwriting.of([Block.of([(1, cells)])])
 
     for column, cell in enumerate(cells):
         read = writing.read(column, cell, cells).value
