@@ -3,9 +3,16 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db import connection
+from django.db.models import Q
 
-from members.models import Provenance, RosterRow
+from members.models import Member, Provenance, RosterRow
+
+# Read past the ORM, which looks at each of the fingerprints for itself.
+_KNOWN = (
+    f"SELECT p.fingerprint, p.member_id, m.unit_id FROM {Provenance._meta.db_table} p "  # noqa: S608
+    f"JOIN {Member._meta.db_table} m ON m.id = p.member_id AND m.updated_at = p.at WHERE p.fingerprint"
+)
 
 
 class EarlierRow(NamedTuple):
@@ -54,6 +61,8 @@ def known_lines(fingerprints: Collection[str]) -> dict[str, KnownLine]:
     """The lines among these that an import wrote before and whose members nobody has changed since."""
     if not fingerprints:
         return {}
-    sources = Provenance.objects.filter(fingerprint__in=fingerprints, member__updated_at=F("at"))
-    found = sources.values_list("fingerprint", "member_id", "member__unit_id")
-    return {key: KnownLine(member_id, unit_id) for key, member_id, unit_id in found}
+    is_postgres = connection.vendor == "postgresql"
+    wanted = "= ANY(%s)" if is_postgres else f"IN ({', '.join(['%s'] * len(fingerprints))})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_KNOWN} {wanted}", [list(fingerprints)] if is_postgres else list(fingerprints))
+        return {key: KnownLine(member_id, unit_id) for key, member_id, unit_id in cursor.fetchall()}

@@ -5,25 +5,41 @@ date or a place; the keys are made so that two lines share one exactly when that
 numbers alone, so that a list of 400,000 people stays small.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from members.rules.persons import FULL_DATE, Person
-
-Keys = list[int]
-
-
-class Marks(NamedTuple):
-    """What tells the person of a line apart; blank where the line does not say it."""
-
-    citizen: str
-    folded: str
-    phone: str
-    born: str
-    places: frozenset[int]
+from core.text import fold
+from members.rules.persons import FULL_DATE
 
 
-def marks_of(person: Person) -> Marks:
-    return Marks(person.citizen, person.folded, person.phone, person.born, person.places)
+class Keys(NamedTuple):
+    """The keys under which a line is found, and those under which the ones like it are.
+
+    What one line asks for another has exactly if that one asks for something that the first has.
+    """
+
+    own: list[int]
+    asked: list[int]
+
+
+def keys_of(fields: Mapping[str, str], places: Iterable[int]) -> Keys:
+    """The keys of a line that gives a name, which means one of the places (communes of today).
+
+    One with a full birth date clashes with namesakes of other days, so only the vague ones matter to it.
+    """
+    folded, get = fold(fields["full_name"]), fields.get
+    shared = []
+    if citizen := get("citizen_id"):
+        shared.append(hash(("citizen", citizen)))
+    if phone := get("phone"):
+        shared.append(hash(("phone", folded, phone)))
+    named = [hash(("name", folded, place)) for place in places]
+    vague = [hash(("vague", folded, place)) for place in places]
+    born = get("date_of_birth", "")
+    if len(born) == FULL_DATE:
+        shared.append(hash(("day", folded, born)))
+        return Keys(shared + named, shared + vague)
+    return Keys(shared + named + vague, shared + named)
 
 
 class SeenLines:
@@ -32,34 +48,10 @@ class SeenLines:
     def __init__(self) -> None:
         self._at: dict[int, int | list[int]] = {}
 
-    def add(self, place: int, marks: Marks) -> None:
+    def add(self, place: int, keys: Keys) -> None:
         """Remember the line."""
-        self._put(place, _keys(marks)[0])
-
-    def add_if_alone(self, place: int, marks: Marks) -> bool:
-        """Remember the line if no other is worth comparing with it. Whether it was remembered."""
-        own, asked = _keys(marks)
         at = self._at
-        for key in asked:
-            if key in at:
-                return False
-        self._put(place, own)
-        return True
-
-    def like(self, marks: Marks) -> list[int]:
-        """The places of the lines worth comparing with this one, the first of them first."""
-        found: set[int] = set()
-        for key in _keys(marks)[1]:
-            held = self._at.get(key)
-            if isinstance(held, int):
-                found.add(held)
-            elif held is not None:
-                found.update(held)
-        return sorted(found)
-
-    def _put(self, place: int, keys: Keys) -> None:
-        at = self._at
-        for key in keys:
+        for key in keys.own:
             held = at.setdefault(key, place)
             if held is place:
                 continue
@@ -68,21 +60,22 @@ class SeenLines:
             else:
                 held.append(place)
 
+    def add_if_alone(self, place: int, keys: Keys) -> bool:
+        """Remember the line if no other is worth comparing with it. Whether it was remembered."""
+        at = self._at
+        for key in keys.asked:
+            if key in at:
+                return False
+        self.add(place, keys)
+        return True
 
-def _keys(marks: Marks) -> tuple[Keys, Keys]:
-    """The keys under which a line is found, and those under which the ones like it are.
-
-    One with a full birth date clashes with namesakes of other days, so only the vague ones matter to it.
-    """
-    citizen, folded, phone, born, places = marks
-    shared = []
-    if citizen:
-        shared.append(hash(("citizen", citizen)))
-    if phone:
-        shared.append(hash(("phone", folded, phone)))
-    if len(born) == FULL_DATE:
-        shared.append(hash(("day", folded, born)))
-        named = [hash(("name", folded, place)) for place in places]
-        return shared + named, shared + [hash(("vague", folded, place)) for place in places]
-    named = [hash(("name", folded, place)) for place in places]
-    return [*shared, *named, *(hash(("vague", folded, place)) for place in places)], shared + named
+    def like(self, keys: Keys) -> list[int]:
+        """The places of the lines worth comparing with this one, the first of them first."""
+        found: set[int] = set()
+        for key in keys.asked:
+            held = self._at.get(key)
+            if isinstance(held, int):
+                found.add(held)
+            elif held is not None:
+                found.update(held)
+        return sorted(found)
