@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from members.models import RosterRow
 from members.queries.earlier_imports import KnownLine
 from members.queries.places import Places
-from members.roster.matches import Line, Match
+from members.roster.matches import Match
 from members.roster.seen import Keys, SeenLines, keys_of
 from members.roster.shapes import MEMBER_CODE
 from members.rules.facts import too_long
@@ -61,11 +61,11 @@ class Alone:
                 rest[line.place] = None
                 continue
             keys = keys_of(line.fields, home)
-            if (unsure and not unsure.isdisjoint(keys.asked)) or not self.add(
+            if (unsure and not unsure.isdisjoint(keys[1])) or not self.add(
                 match, keys, known.get(match.fingerprint), is_empty=is_empty
             ):
                 rest[line.place] = keys
-                unsure.update(keys.own)
+                unsure.update(keys[0])
         return rest
 
     def add(self, match: Match, keys: Keys, before: KnownLine | None, *, is_empty: bool) -> bool:

@@ -27,7 +27,7 @@ from members.rules.facts import (
     too_long,
     without_number,
 )
-from members.rules.persons import Likeness, Person, likeness
+from members.rules.persons import Likeness, Person, is_nobody_alike, likeness
 
 Outcome = RosterRow.Outcome
 NEW_PERSON = "new"
@@ -237,7 +237,7 @@ class Matcher:
             how = likeness(person, self._persons[place], same_list=True)
             self._is_repeat(match, earlier, Likeness.SAME if how == Likeness.SAME else Likeness.MAYBE, known)
             return True
-        if self._reaches(member) and _is_nobody_alike(person, known.persons[member.pk]):
+        if self._reaches(member) and is_nobody_alike(person, known.persons[member.pk]):
             self._ask(match, [member.pk], known)
             return True
         self._is_member(match, member, known)
@@ -392,10 +392,3 @@ class Matcher:
 def _gives_number(match: Match) -> bool:
     """Whether the citizen number of the line is used."""
     return bool(match.facts.get("citizen_id_hash"))
-
-
-def _is_nobody_alike(person: Person, other: Person) -> bool:
-    """Whether neither name nor birth date nor number of the two is the same."""
-    same_day = not person.born or not other.born or person.born == other.born
-    same_number = bool(person.citizen) and person.citizen == other.citizen
-    return person.folded != other.folded and not same_day and not same_number

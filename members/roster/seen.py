@@ -6,40 +6,38 @@ numbers alone, so that a list of 400,000 people stays small.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from core.text import fold
 from members.rules.persons import FULL_DATE
 
-
-class Keys(NamedTuple):
-    """The keys under which a line is found, and those under which the ones like it are.
-
-    What one line asks for another has exactly if that one asks for something that the first has.
-    """
-
-    own: list[int]
-    asked: list[int]
+# The keys under which a line is found, and those under which the ones like it are. What one line asks for
+# another has exactly if that one asks for something that the first has.
+Keys = tuple[list[int], list[int]]
 
 
 def keys_of(fields: Mapping[str, str], places: Iterable[int]) -> Keys:
-    """The keys of a line that gives a name, which means one of the places (communes of today).
+    """The keys of a line that gives a name and means one of the places (communes of today).
 
     One with a full birth date clashes with namesakes of other days, so only the vague ones matter to it.
     """
     folded, get = fold(fields["full_name"]), fields.get
-    shared = []
+    own = []
     if citizen := get("citizen_id"):
-        shared.append(hash(("citizen", citizen)))
+        own.append(hash(("citizen", citizen)))
     if phone := get("phone"):
-        shared.append(hash(("phone", folded, phone)))
-    named = [hash(("name", folded, place)) for place in places]
-    vague = [hash(("vague", folded, place)) for place in places]
+        own.append(hash(("phone", folded, phone)))
     born = get("date_of_birth", "")
-    if len(born) == FULL_DATE:
-        shared.append(hash(("day", folded, born)))
-        return Keys(shared + named, shared + vague)
-    return Keys(shared + named + vague, shared + named)
+    is_vague = len(born) != FULL_DATE
+    if not is_vague:
+        own.append(hash(("day", folded, born)))
+    asked = own.copy()
+    for place in places:
+        named, vague = hash(("name", folded, place)), hash(("vague", folded, place))
+        own.append(named)
+        if is_vague:
+            own.append(vague)
+        asked.append(named if is_vague else vague)
+    return own, asked
 
 
 class SeenLines:
@@ -51,7 +49,7 @@ class SeenLines:
     def add(self, place: int, keys: Keys) -> None:
         """Remember the line."""
         at = self._at
-        for key in keys.own:
+        for key in keys[0]:
             held = at.setdefault(key, place)
             if held is place:
                 continue
@@ -63,7 +61,7 @@ class SeenLines:
     def add_if_alone(self, place: int, keys: Keys) -> bool:
         """Remember the line if no other is worth comparing with it. Whether it was remembered."""
         at = self._at
-        for key in keys.asked:
+        for key in keys[1]:
             if key in at:
                 return False
         self.add(place, keys)
@@ -72,7 +70,7 @@ class SeenLines:
     def like(self, keys: Keys) -> list[int]:
         """The places of the lines worth comparing with this one, the first of them first."""
         found: set[int] = set()
-        for key in keys.asked:
+        for key in keys[1]:
             held = self._at.get(key)
             if isinstance(held, int):
                 found.add(held)
