@@ -92,7 +92,7 @@ class Matcher:
             place = match.line.place
             self._at[place] = match
             if place in self._keys:
-                before = known_lines.get(match.fingerprint)
+                before = _before(match, known_lines)
                 keys = self._keys[place]
                 if keys is None or not self._alone.add(match, keys, before, is_empty=is_empty):
                     self._match(match, self._person_at(match), known, before)
@@ -109,7 +109,7 @@ class Matcher:
             match = by_place[place]
             compared.update(self._seen.like(keys))
             compared.add(self._coded.get(self._codes.get(match.line.fields.get(MEMBER_CODE, ""), 0), place))
-            if before := known_lines.get(match.fingerprint):
+            if before := _before(match, known_lines):
                 asked.append(self._person_at(match))
                 chosen.add(before.member_id)
         self._bring_back(compared - by_place.keys())
@@ -146,7 +146,7 @@ class Matcher:
         asked = [
             self._person_at(match)
             for match in matches
-            if match.line.unit_id and match.fingerprint not in known_lines
+            if match.line.unit_id and _before(match, known_lines) is None
         ]
         chosen = {line.decided for line in lines if isinstance(line.decided, int)}
         self._earlier_rows = rows_at(self.import_id, {line.same for line in lines if line.same is not None})
@@ -387,6 +387,11 @@ class Matcher:
         assert keys is not None
         self._persons[place] = person
         self._seen.add(place, keys)
+
+
+def _before(match: Match, known_lines: dict[str, KnownLine]) -> KnownLine | None:
+    """What the same words became, where nothing but the words says who it is."""
+    return None if match.line.is_settled else known_lines.get(match.fingerprint)
 
 
 def _gives_number(match: Match) -> bool:

@@ -29,19 +29,21 @@ def people(count):
 
 def lines_like_each_other(seed, units, written, count=60):
     """Lines of few names, birth dates and numbers, so that many may be one person; some as `written`."""
-    random = Random(seed)
+    random, members = Random(seed), list(Member.objects.order_by("pk"))
     for place in range(count):
         said = {
             "full_name": random.choice([*NAMES, f"Ma Văn B{place}"]),
             "date_of_birth": random.choice(BIRTHS),
             "phone": random.choice(PHONES),
             "citizen_id": random.choice(NUMBERS),
-            MEMBER_CODE: random.choice(["", "", "", *Member.objects.values_list("code", flat=True)[:2]]),
+            MEMBER_CODE: random.choice(["", "", "", *(member.code for member in members[:2])]),
         }
         fields = {name: value for name, value in said.items() if value}
         if written and random.random() < 0.3:
             fields = random.choice(written)
         line = Line(place, fields, random.choice([*units, None]))
+        if members and random.random() < 0.1:
+            line = replace(line, decided=random.choice(members).pk)
         yield replace(line, skipped=True) if random.random() < 0.05 else line
 
 
@@ -115,3 +117,14 @@ def test_a_sign_between_values_is_not_taken_for_a_part_of_one():
     third = {"full_name": "a", "sex": "b\x00"}
 
     assert len({fingerprint(fields, frozenset({1})) for fields in (first, second, third)}) == 3
+
+
+def test_what_staff_say_of_a_line_holds_also_beside_the_same_words(binh_yen):
+    applied = make_applied(*people(1), {"name": "Nông Văn Út", "born": "06/05/2004"}, unit=binh_yen)
+    fields = applied.rows.get(place=0).content["fields"]
+    other = Member.objects.get(full_name="Nông Văn Út")
+    as_said = Line(0, fields, binh_yen.pk, decided=other.pk)
+
+    matches = Matcher(read_places()).match([as_said, Line(1, fields, binh_yen.pk)])
+
+    assert (matches[0].member, matches[0].outcome) == (other, Outcome.UPDATED)
