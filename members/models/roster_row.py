@@ -9,6 +9,8 @@ from members.models.roster_block import RosterBlock
 
 DATE_ORDER_DOUBT = "day_month_order"
 NUMBER_TAKEN = "number_taken"
+# Rows whose dates staff were asked about. The words of the index are those of the query: so it is used.
+DATED = Q(doubts_dates=True) | Q(decision__has_key="dates")
 
 
 class RosterRowQuerySet(models.QuerySet):
@@ -28,6 +30,14 @@ class RosterRowQuerySet(models.QuerySet):
     def doubting_dates(self):
         """Rows with a date whose day and month may have been exchanged, and that nobody has settled."""
         return self.filter(doubts_dates=True)
+
+    def dated(self):
+        """Rows with a date whose day and month staff were asked about, whether they have answered or not."""
+        return self.filter(DATED)
+
+    def asking(self, kind):
+        """Rows with a question of the kind: "unit" or "person"."""
+        return self.exclude(question="").filter(question__startswith=f"{kind}:")
 
     def to_mend(self):
         """Rows that staff could mend in the file: not usable, to be decided, or with a value not used."""
@@ -101,6 +111,10 @@ class RosterRow(models.Model):
             models.Index(
                 fields=["roster_import", "place"], name="roster_row_minor", condition=~Q(minor_until=None)
             ),
+            models.Index(
+                fields=["roster_import", "place"], name="roster_row_kept", condition=~Q(kept_reason="")
+            ),
+            models.Index(fields=["roster_import", "place"], name="roster_row_dated", condition=DATED),
         ]
         constraints = [
             models.UniqueConstraint(fields=["roster_import", "place"], name="roster_row_once"),

@@ -104,7 +104,7 @@ def questions(roster_import: RosterImport, scope: Scope, *, asked_from: int | No
     """The open questions of the import; people outside the scope are not shown. At most ten queries."""
     rows = roster_import.rows.filter(outcome=RosterRow.Outcome.NEEDS_DECISION, applied_at=None)
     units, unit_count = _units(rows)
-    persons = rows.filter(question__startswith="person:")
+    persons = rows.asking("person")
     person_count = persons.count() if roster_import.outcomes[RosterRow.Outcome.NEEDS_DECISION] else 0
     asking = persons.filter(place__gte=asked_from or 0).select_related("unit").order_by("place")
     found = list(asking[: MOST_PERSONS + 1])
@@ -158,7 +158,7 @@ def _examples(rows: Iterable[RosterRow]) -> list[DateExample]:
 
 def _units(rows: QuerySet[RosterRow]) -> tuple[list[UnitAsked], int]:
     groups = list(
-        rows.filter(question__startswith="unit:")
+        rows.asking("unit")
         .values("question")
         .annotate(
             row_count=Count("pk"),
