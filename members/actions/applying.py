@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core import audit
@@ -100,17 +101,15 @@ def _write_chunk(writing: Writing, *, after: int) -> int | None:
     _hold(roster_import)
     now = timezone.now()
     waiting = roster_import.rows.to_apply().filter(place__gt=after).order_by("place")
+    waiting = waiting.annotate(is_decided=~Q(decision={}))
     staged = [Staged(*values) for values in waiting.values_list(*Staged._fields)[:CHUNK]]
     if not staged:
         return None
     writing.changed.look(now)
     people, others = newcomers(writing, staged)
     made = make_members(roster_import, list(people.values()), at=now)
-    update_rows(
-        RosterRow,
-        ("member_id", "applied_at"),
-        [(person.row_id, key, now) for person, key in zip(people.values(), made, strict=True)],
-    )
+    became = {person.row_id: key for person, key in zip(people.values(), made, strict=True)}
+    update_rows(RosterRow, "member_id", became, {"applied_at": now})
     if others:
         rows = list(
             roster_import.rows.filter(place__in=others).order_by("place").select_related("roster_import")

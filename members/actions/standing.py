@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from members.actions.making import Newcomer
 from members.actions.staging import line_of_row
@@ -29,7 +29,7 @@ class Staged(NamedTuple):
     place: int
     unit_id: int | None
     outcome: str
-    decision: dict
+    is_decided: bool
     lacks_value: bool
     member_id: int | None
     same_as: int | None
@@ -53,14 +53,24 @@ class Changed:
 
     def look(self, now: datetime) -> None:
         """Take in what changed since the last look. `now` is when the chunk in hand will be written."""
-        members = Member.objects.filter(updated_at__gte=self._from)
-        members = members.exclude(updated_at__in=self._own_moments)
+        members = Member.objects.filter(self._since())
         if not self._own_moments:
             members = members.exclude(provenance__in=self._written_before())
         self._others |= {member.pk: member for member in members}
         self.known = None
         self._from = now - SLACK
         self._own_moments = [*(moment for moment in self._own_moments if moment >= self._from), now]
+
+    def _since(self) -> Q:
+        """Changed at or after `_from`, but not in a moment of its own: the stretches between those.
+
+        Said as stretches, the index passes over the thousands of members that the import has just made.
+        """
+        since, stretches = Q(updated_at__gte=self._from), Q()
+        for moment in sorted(self._own_moments):
+            stretches |= since & Q(updated_at__lt=moment)
+            since = Q(updated_at__gt=moment)
+        return stretches | since
 
     def _written_before(self) -> QuerySet[Provenance]:
         """What an earlier round of the same import left as it is."""
@@ -115,7 +125,7 @@ def newcomers(writing: _Writing, staged: list[Staged]) -> tuple[dict[int, Newcom
 
 def _is_plain(row: Staged) -> bool:
     is_new = row.outcome == Outcome.NEW and row.member_id is None and row.unit_id is not None
-    return is_new and not (row.decision or row.lacks_value or row.same_as)
+    return is_new and not (row.is_decided or row.lacks_value or row.same_as)
 
 
 def newcomer(row_id: int, match: Match) -> Newcomer:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from core.bulk import insert_rows
+from core.bulk import Columns, insert_rows
 from members.models import RosterBlock, RosterImport, RosterRow
 from members.models.roster_block import ROWS_IN_BLOCK, sealed_lines
 from members.roster.matches import Match
@@ -27,20 +27,25 @@ _SAID: dict[str, Any] = {
 
 def store_rows(roster_import: RosterImport, rows: Sequence[ReadRow], matches: Sequence[Match]) -> None:
     """Stage rows just read and matched. The first of them stands at the beginning of a block."""
-    first = matches[0].line.place
+    first, of_import = matches[0].line.place, {"roster_import_id": roster_import.pk}
     contents = [_content(row) for row in rows]
-    blocks = [
-        (roster_import.pk, first + at, sealed_lines(contents[at : at + ROWS_IN_BLOCK]))
-        for at in range(0, len(contents), ROWS_IN_BLOCK)
-    ]
-    insert_rows(RosterBlock, ("roster_import_id", "first", "sealed"), blocks)
+    starts = range(0, len(contents), ROWS_IN_BLOCK)
+    blocks: Columns = {
+        "first": [first + start for start in starts],
+        "sealed": [sealed_lines(contents[start : start + ROWS_IN_BLOCK]) for start in starts],
+    }
+    insert_rows(RosterBlock, blocks, of_import)
     pairs, today = list(zip(rows, matches, strict=True)), timezone.localdate()
     plain = [_own_values(row, match, today) for row, match in pairs if _is_plain(row, match)]
     others = [
         _all_values(roster_import.pk, row, match, today) for row, match in pairs if not _is_plain(row, match)
     ]
-    insert_rows(RosterRow, _OWN, plain, {"roster_import_id": roster_import.pk, **_SAID})
-    insert_rows(RosterRow, (*_OWN, *_SAID), others, {"roster_import_id": roster_import.pk})
+    insert_rows(RosterRow, _by_column(_OWN, plain), {**of_import, **_SAID})
+    insert_rows(RosterRow, _by_column((*_OWN, *_SAID), others), of_import)
+
+
+def _by_column(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
+    return dict(zip(names, zip(*rows, strict=True), strict=False))
 
 
 def _is_plain(row: ReadRow, match: Match) -> bool:

@@ -10,13 +10,19 @@ from core.crypto import decrypt, encrypt
 
 ROWS_IN_BLOCK = 100
 _QUICKLY = 1
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _NOTHING: dict[str, Any] = {"raw": [], "fields": {}, "question": None, "problems": []}
 
 
 def sealed_lines(contents: Sequence[dict[str, Any]]) -> bytes:
-    """What rows hold, as one block keeps it: a line of JSON for each, packed together, then encrypted."""
-    lines = "\n".join([json.dumps(content, ensure_ascii=False) for content in contents])
-    return encrypt(zlib.compress(lines.encode(), _QUICKLY))
+    """What rows hold, as one block keeps it: a list in JSON, packed, then encrypted."""
+    return encrypt(zlib.compress(_JSON(contents).encode(), _QUICKLY))
+
+
+def _opened(sealed: bytes) -> list[dict[str, Any]]:
+    """What the rows of a block hold. Blocks of long ago have a line of JSON for each row."""
+    text = zlib.decompress(decrypt(sealed))
+    return list(json.loads(text if text.startswith(b"[") else b"[%s]" % text.replace(b"\n", b",")))
 
 
 class RosterBlockQuerySet(models.QuerySet):
@@ -32,9 +38,9 @@ class RosterBlockQuerySet(models.QuerySet):
             else self.filter(first__gte=min(wanted), first__lte=max(wanted))
         )
         for first, sealed in blocks.values_list("first", "sealed"):
-            lines = zlib.decompress(decrypt(sealed)).split(b"\n") if first in wanted else []
+            held = _opened(sealed) if first in wanted else []
             for place in wanted.get(first, ()):
-                found[place] |= json.loads(lines[place - first])
+                found[place] |= held[place - first]
         return found
 
 
@@ -48,7 +54,7 @@ class RosterBlock(models.Model):
     names_a_person = True
 
     roster_import = models.ForeignKey(
-        "members.RosterImport", models.CASCADE, related_name="blocks", db_index=False
+        "members.RosterImport", models.CASCADE, related_name="blocks", db_index=False, db_constraint=False
     )
     first = models.PositiveIntegerField()
     sealed = models.BinaryField(editable=False)
