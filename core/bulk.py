@@ -101,6 +101,17 @@ def new_keys(model: type[models.Model], count: int) -> list[int]:
     return list(range(last + 1, last + 1 + count))
 
 
+def commit_without_waiting() -> None:
+    """Let the transaction in hand end before the disk has all of it, where the database offers that.
+
+    A crash of the machine may then lose it, whole, with all that came after it. For steps that are done again
+    when they are lost; the next transaction that ends as usual makes them safe.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
+
+
 def vacuum(*models_touched: type[models.Model]) -> None:
     """Let the database see at once what a large write left: its figures for planning, and the rows free.
 

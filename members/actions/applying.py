@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import audit
-from core.bulk import update_rows, vacuum
+from core.bulk import commit_without_waiting, update_rows
 from members.actions.homes import move_home, take_turn
 from members.actions.making import make_members, reason_of
 from members.actions.noting import note_changed
@@ -28,7 +28,7 @@ from members.actions.staging import (
 from members.actions.standing import Changed, Staged, newcomer, newcomers, standing_matches
 from members.actions.storing import put_match, shown_changes
 from members.actions.uploading import ImportRefused, refuse_purged
-from members.models import Affiliation, Member, Provenance, RosterImport, RosterRow, with_contents
+from members.models import Member, Provenance, RosterImport, RosterRow, with_contents
 from members.queries.tallies import tallies_of
 from members.roster.matches import Match
 from members.roster.outcomes import Matcher
@@ -77,7 +77,6 @@ def write_rows(*, roster_import: RosterImport) -> RosterImport:
     reached: int | None = -1
     while reached is not None:
         reached = _write_chunk(writing, after=reached)
-    vacuum(Member, RosterRow, Affiliation, Provenance, Member.history.model)  # type: ignore[attr-defined]
     return _finish(roster_import)
 
 
@@ -97,6 +96,7 @@ def _write_chunk(writing: Writing, *, after: int) -> int | None:
     Chunks of all imports take turns on the root of the tree, so two lists cannot both add one person.
     """
     roster_import = writing.roster_import
+    commit_without_waiting()
     take_turn()
     _hold(roster_import)
     now = timezone.now()

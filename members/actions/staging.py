@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from core.bulk import vacuum
+from core.bulk import commit_without_waiting
 from members.actions.branches_listed import list_branches
 from members.actions.remembering import keep_heads, remember_reading
 from members.actions.storing import drop_rows, store_rows
-from members.models import RosterBlock, RosterImport, RosterRow, with_contents
+from members.models import RosterImport, RosterRow, with_contents
 from members.models.roster_row import NUMBER_TAKEN
 from members.queries.branch_homes import branch_homes
 from members.queries.codes import unit_ids_by_code
@@ -68,7 +68,6 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
         return fail(roster_import, str(refusal))
     remember_reading(roster_import, reading)
     list_branches(roster_import)
-    vacuum(RosterRow, RosterBlock)
     go_on(
         roster_import,
         state=State.READY,
@@ -101,6 +100,7 @@ def _stage_all(roster_import: RosterImport, readers: list[SheetReader]) -> int:
 
 @transaction.atomic
 def _stage(roster_import: RosterImport, rows: list[ReadRow], matches: list[Match], *, done: int) -> None:
+    commit_without_waiting()
     store_rows(roster_import, rows, matches)
     go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE)
 

@@ -22,7 +22,11 @@ class Provenance(models.Model):
     class Meta:
         verbose_name = "nguồn gốc dữ liệu"
         verbose_name_plural = "nguồn gốc dữ liệu"
-        indexes = [models.Index(fields=["fingerprint"], name="provenance_fingerprint")]
+        indexes = [
+            models.Index(
+                fields=["fingerprint"], opclasses=["varchar_pattern_ops"], name="provenance_fingerprint"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["member", "roster_import"], name="provenance_once_per_import"),
         ]
