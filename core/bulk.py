@@ -112,6 +112,13 @@ def commit_without_waiting() -> None:
             cursor.execute("SET LOCAL synchronous_commit = off")
 
 
+def analyze(model: type[models.Model], *columns: str) -> None:
+    """Let PostgreSQL take new figures of these columns for planning, when a table grew and is asked next."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {_quoted(model._meta.db_table)} ({', '.join(map(_quoted, columns))})")
+
+
 def vacuum(*models_touched: type[models.Model]) -> None:
     """Let the database see at once what a large write left: its figures for planning, and the rows free.
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import audit
-from core.bulk import commit_without_waiting, update_rows
+from core.bulk import analyze, commit_without_waiting, update_rows
 from members.actions.homes import move_home, take_turn
 from members.actions.making import make_members, reason_of
 from members.actions.noting import note_changed
@@ -76,7 +76,10 @@ def write_rows(*, roster_import: RosterImport) -> RosterImport:
     writing = Writing(roster_import, matcher_for(roster_import), Changed(roster_import))
     reached: int | None = -1
     while reached is not None:
+        is_first = reached < 0
         reached = _write_chunk(writing, after=reached)
+        if is_first:
+            analyze(Member, "updated_at")
     return _finish(roster_import)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from core.bulk import commit_without_waiting
+from core.bulk import analyze, commit_without_waiting
 from members.actions.branches_listed import list_branches
 from members.actions.remembering import keep_heads, remember_reading
 from members.actions.storing import drop_rows, store_rows
@@ -67,6 +67,7 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
             return stop(roster_import, str(refusal), refusal.reading)
         return fail(roster_import, str(refusal))
     remember_reading(roster_import, reading)
+    analyze(RosterRow, "roster_import_id", "place", "outcome", "unit_id", "branch_name")
     list_branches(roster_import)
     go_on(
         roster_import,
