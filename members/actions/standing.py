@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from members.actions.making import Newcomer
 from members.actions.staging import line_of_row
@@ -55,7 +55,7 @@ class Changed:
         """Take in what changed since the last look. `now` is when the chunk in hand will be written."""
         members = Member.objects.filter(self._since())
         if not self._own_moments:
-            members = members.exclude(provenance__in=self._written_before())
+            members = members.exclude(self._written_before())
         self._others |= {member.pk: member for member in members}
         self.known = None
         self._from = now - SLACK
@@ -72,9 +72,10 @@ class Changed:
             since = Q(updated_at__gt=moment)
         return stretches | since
 
-    def _written_before(self) -> QuerySet[Provenance]:
+    def _written_before(self) -> Exists:
         """What an earlier round of the same import left as it is."""
-        return Provenance.objects.filter(roster_import=self._roster_import, member__updated_at=F("at"))
+        sources = Provenance.objects.filter(roster_import=self._roster_import)
+        return Exists(sources.filter(member=OuterRef("pk"), at=OuterRef("updated_at")))
 
     def wrote(self, members: Iterable[int | None]) -> None:
         """Note members that the import changed."""
