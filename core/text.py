@@ -74,11 +74,14 @@ def name_sort_key(full_name: str) -> str:
 
     Bytewise order of the key is the right order on every database. At most 200 characters.
     """
+    return name_keys(full_name)[1]
+
+
+def name_keys(full_name: str) -> tuple[str, str]:
+    """The folded name and its sort key, as `fold` and `name_sort_key` give them."""
     words = tidy(full_name).split()
-    if not words:
-        return ""
-    ordered = [words[-1], *words[:-1]]
-    return " ".join(_word_key(word) for word in ordered)[:200]
+    ordered = [*words[-1:], *words[:-1]]
+    return " ".join(map(_folded_word, words)), " ".join(map(_word_key, ordered))[:200]
 
 
 def sort_key(text: str) -> str:

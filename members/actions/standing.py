@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from members.actions.making import Newcomer
 from members.actions.staging import line_of_row
@@ -41,18 +41,29 @@ class Changed:
 
     def look(self, now: datetime) -> None:
         """Take in what changed since the last look. `now` is when the chunk in hand will be written."""
-        members = Member.objects.filter(updated_at__gte=self._from)
-        members = members.exclude(updated_at__in=self._own_moments)
+        members = Member.objects.filter(self._since())
         if not self._own_moments:
-            members = members.exclude(provenance__in=self._written_before())
+            members = members.exclude(self._written_before())
         self._others |= {member.pk: member for member in members}
         self.known = None
         self._from = now - SLACK
         self._own_moments = [*(moment for moment in self._own_moments if moment >= self._from), now]
 
-    def _written_before(self) -> QuerySet[Provenance]:
+    def _since(self) -> Q:
+        """Changed at or after `_from`, but not in a moment of its own: the stretches between those.
+
+        Said as stretches, the index passes over the thousands of members that the import has just made.
+        """
+        since, stretches = Q(updated_at__gte=self._from), Q()
+        for moment in sorted(self._own_moments):
+            stretches |= since & Q(updated_at__lt=moment)
+            since = Q(updated_at__gt=moment)
+        return stretches | since
+
+    def _written_before(self) -> Exists:
         """What an earlier round of the same import left as it is."""
-        return Provenance.objects.filter(roster_import=self._roster_import, member__updated_at=F("at"))
+        sources = Provenance.objects.filter(roster_import=self._roster_import)
+        return Exists(sources.filter(member=OuterRef("pk"), at=OuterRef("updated_at")))
 
     def wrote(self, members: Iterable[int | None]) -> None:
         """Note members that the import changed."""

@@ -5,6 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from members.actions.making import Newcomer
 from members.models import RosterBlock, RosterImport, RosterRow
 from members.models.roster_block import Sealed, opened
@@ -22,7 +24,7 @@ class Staged(NamedTuple):
     place: int
     unit_id: int | None
     outcome: str
-    decision: dict
+    is_decided: bool
     lacks_value: bool
     member_id: int | None
     same_as: int | None
@@ -31,7 +33,7 @@ class Staged(NamedTuple):
     def is_plain(self) -> bool:
         """Whether nothing but a new member is to be made of it, as far as its own row tells."""
         is_new = self.outcome == Outcome.NEW and self.member_id is None and self.unit_id is not None
-        return is_new and not (self.decision or self.lacks_value or self.same_as)
+        return is_new and not (self.is_decided or self.lacks_value or self.same_as)
 
 
 class Plain(NamedTuple):
@@ -60,6 +62,7 @@ class Ahead:
     def after(self, place: int, count: int) -> Upcoming:
         """Up to so many rows behind the place."""
         waiting = self._roster_import.rows.to_apply().filter(place__gt=place).order_by("place")
+        waiting = waiting.annotate(is_decided=~Q(decision={}))
         staged = [Staged(*values) for values in waiting.values_list(*Staged._fields)[:count]]
         plain = {row.place: row for row in staged if row.is_plain}
         blocks = RosterBlock.objects.filter(roster_import=self._roster_import)

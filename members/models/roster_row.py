@@ -67,13 +67,15 @@ class RosterRow(models.Model):
         REJECTED = "rejected", "Không dùng được"
 
     roster_import = models.ForeignKey(
-        "members.RosterImport", models.CASCADE, related_name="rows", db_index=False
+        "members.RosterImport", models.CASCADE, related_name="rows", db_index=False, db_constraint=False
     )
     place = models.PositiveIntegerField("thứ tự")
     sheet = models.CharField("trang", max_length=120, blank=True)
     row_number = models.PositiveIntegerField("dòng")
     full_name = models.CharField("họ và tên", max_length=160, blank=True)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     branch_name = models.CharField("chi đoàn", max_length=160, blank=True, editable=False)
     minor_until = models.DateField(null=True, editable=False)
     outcome = models.CharField("kết quả", max_length=14, choices=Outcome)

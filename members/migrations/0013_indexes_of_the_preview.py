@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0011_roster_import_purged_at")]
+    dependencies = [("members", "0012_cheaper_writes")]
 
     operations = [
         migrations.AddIndex(
