@@ -1,15 +1,15 @@
 """New members by the thousand: the rows that saving each of them would leave, written in a few statements."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from core.bulk import Columns, insert_rows, new_keys
+from core.bulk import Columns, insert_rows, made_ready, new_keys
 from core.text import name_keys
 from members.actions.noting import note_made_by_key
 from members.dates import PartialDate
@@ -29,22 +29,38 @@ class Newcomer:
     fingerprint: str
 
 
-def make_members(roster_import: RosterImport, people: Sequence[Newcomer], *, at: datetime) -> list[int]:
+class Newcomers(NamedTuple):
+    """People of whom new members are to be made, and the columns of all that is to be said of them."""
+
+    people: Sequence[Newcomer]
+    member: Columns
+    source: Columns
+
+    @classmethod
+    def of(cls, people: Iterable[Newcomer]) -> "Newcomers":
+        """Works their columns out; asks no database."""
+        people = list(people)
+        units = [person.unit_id for person in people]
+        source: Columns = {
+            "row_id": [person.row_id for person in people],
+            "fields": [said_fields(person.facts) for person in people],
+            "fingerprint": [person.fingerprint for person in people],
+        }
+        member: Columns = {"unit_id": units, **_facts_of(people)} if people else {}
+        return cls(people, made_ready(member), made_ready(source))
+
+
+def make_members(roster_import: RosterImport, newcomers: Newcomers, *, at: datetime) -> list[int]:
     """Make them members from today on, with home, history and source. Returns their keys in that order."""
-    if not people:
+    count = len(newcomers.people)
+    if not count:
         return []
-    keys = new_keys(Member, len(people))
-    units = [person.unit_id for person in people]
-    own: Columns = {"id": keys, "code": _free_codes(len(people)), "unit_id": units, **_facts_of(people)}
+    keys = new_keys(Member, count)
+    own: Columns = {"id": keys, "code": _free_codes(count), **newcomers.member}
     insert_rows(Member, own, {**_said_of_nobody(tuple(own)), "created_at": at, "updated_at": at})
     home = {"kind": Affiliation.Kind.HOME.value, "starts_on": timezone.localdate(at), "ends_on": None}
-    insert_rows(Affiliation, {"member_id": keys, "unit_id": units}, home)
-    sources: Columns = {
-        "member_id": keys,
-        "row_id": [person.row_id for person in people],
-        "fields": [said_fields(person.facts) for person in people],
-        "fingerprint": [person.fingerprint for person in people],
-    }
+    insert_rows(Affiliation, {"member_id": keys, "unit_id": own["unit_id"]}, home)
+    sources = {"member_id": keys, **newcomers.source}
     insert_rows(Provenance, sources, {"roster_import_id": roster_import.pk, "at": at})
     note_made_by_key(keys, by=roster_import.applied_by, reason=reason_of(roster_import), at=at)
     return keys

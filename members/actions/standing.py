@@ -7,9 +7,9 @@ from typing import Protocol
 
 from django.db.models import Exists, OuterRef, Q
 
-from members.actions.making import Newcomer
+from members.actions.making import Newcomer, Newcomers
 from members.actions.staging import line_of_row
-from members.actions.upcoming import Upcoming
+from members.actions.upcoming import Plain, Upcoming
 from members.models import Member, Provenance, RosterImport, RosterRow
 from members.models.roster_row import NUMBER_TAKEN
 from members.queries.candidates import Candidates
@@ -91,16 +91,21 @@ class _Writing(Protocol):
     changed: Changed
 
 
-def newcomers(writing: _Writing, upcoming: Upcoming) -> tuple[dict[int, Newcomer], list[int]]:
-    """The rows of which nothing but a new member is to be made, by their place; the places of all others."""
-    found = {place: plain.newcomer for place, plain in upcoming.plain.result().items()}
+def newcomers(writing: _Writing, upcoming: Upcoming) -> tuple[Newcomers, list[int]]:
+    """The rows of which nothing but a new member is to be made; the places of all others, in their order."""
+    worked_out = upcoming.coming.result()
+    plain = worked_out.plain
+    doubted = set()
     if writing.changed.has_others:
-        for place, plain in upcoming.plain.result().items():
-            line = Line(place, plain.fields, plain.newcomer.unit_id)
-            match = Match(line, Outcome.NEW, dict(plain.newcomer.facts))
-            if writing.changed.may_be(match, writing.matcher):
-                del found[place]
-    return found, [row.place for row in upcoming.staged if row.place not in found]
+        doubted = {place for place, row in plain.items() if _may_be_known(writing, place, row)}
+    others = [row.place for row in upcoming.staged if row.place not in plain or row.place in doubted]
+    return worked_out.without(doubted), others
+
+
+def _may_be_known(writing: _Writing, place: int, row: Plain) -> bool:
+    line = Line(place, row.fields, row.newcomer.unit_id)
+    match = Match(line, Outcome.NEW, dict(row.newcomer.facts))
+    return writing.changed.may_be(match, writing.matcher)
 
 
 def newcomer(row_id: int, match: Match) -> Newcomer:

@@ -1,13 +1,13 @@
 """The rows to be written next: what is to be made of them is worked out while the last are written."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.db.models import Q
 
-from members.actions.making import Newcomer
+from members.actions.making import Newcomer, Newcomers
 from members.models import RosterBlock, RosterImport, RosterRow
 from members.models.roster_block import Sealed, opened
 from members.queries.places import Places
@@ -43,11 +43,24 @@ class Plain(NamedTuple):
     newcomer: Newcomer
 
 
+class WorkedOut(NamedTuple):
+    """The plain rows by their place, and the members to be made of all of them."""
+
+    plain: dict[int, Plain]
+    newcomers: Newcomers
+
+    def without(self, places: Collection[int]) -> Newcomers:
+        """The members to be made of all rows but those."""
+        if not places:
+            return self.newcomers
+        return Newcomers.of(plain.newcomer for place, plain in self.plain.items() if place not in places)
+
+
 class Upcoming(NamedTuple):
-    """The next rows, and those of them that are plain, by their place, once they are worked out."""
+    """The next rows, and what comes out when they are worked out."""
 
     staged: list[Staged]
-    plain: "Future[dict[int, Plain]]"
+    coming: "Future[WorkedOut]"
 
 
 class Ahead:
@@ -69,7 +82,7 @@ class Ahead:
         sealed = blocks.sealed(list(plain))
         return Upcoming(staged, self._beside.submit(self._worked_out, plain, sealed))
 
-    def _worked_out(self, rows: dict[int, Staged], sealed: Sealed) -> dict[int, Plain]:
+    def _worked_out(self, rows: dict[int, Staged], sealed: Sealed) -> WorkedOut:
         contents = opened(sealed)
         found: dict[int, Plain] = {}
         for place, row in rows.items():
@@ -77,7 +90,7 @@ class Ahead:
             facts = facts_of_fields(fields)
             if row.unit_id is not None and facts.get("full_name"):
                 found[place] = Plain(fields, self._newcomer(row, row.unit_id, fields, facts))
-        return found
+        return WorkedOut(found, Newcomers.of(plain.newcomer for plain in found.values()))
 
     def _newcomer(self, row: Staged, unit_id: int, fields: dict[str, str], facts: dict[str, str]) -> Newcomer:
         says_all = self._roster_import.policy == Policy.OVERWRITE
