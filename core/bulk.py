@@ -34,7 +34,7 @@ def insert_rows(model: type[models.Model], columns: Columns, alike: Mapping[str,
         texts = [_all_written(values) for values in columns.values()]
         text = end.join(map("\t".join, zip(*texts, strict=True))) + end
         with connection.cursor() as cursor:
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(text.encode()), size=_PIECE)
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(text.encode()), _PIECE)
         return
     marks = ", ".join(["%s"] * (len(columns) + len(alike)))
     tail = [_adapted(value) for value in alike.values()]
