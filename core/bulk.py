@@ -45,7 +45,7 @@ def insert_rows(model: type[models.Model], columns: Columns, alike: Mapping[str,
         texts = [_all_written(values) for values in columns.values()]
         text = end.join(map("\t".join, zip(*texts, strict=True))) + end
         with connection.cursor() as cursor:
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(text.encode()), size=_PIECE)
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(text.encode()), _PIECE)
         return
     marks = ", ".join(["%s"] * (len(columns) + len(alike)))
     tail = [_adapted(value) for value in alike.values()]
@@ -97,6 +97,20 @@ def copy_rows(
             f"WHERE {_quoted(_key_of(source))} IN ({wanted})",
             values,
         )
+
+
+def taken(model: type[models.Model], column: str, codes: Collection[str]) -> set[str]:
+    """Which of these codes, of letters and digits, rows already hold in that column."""
+    if connection.vendor != "postgresql":
+        return set(model._base_manager.filter(**{f"{column}__in": codes}).values_list(column, flat=True))
+    table, name = _quoted(model._meta.db_table), _quoted(column)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {name} FROM unnest(%s::varchar[]) AS drawn(text) "  # noqa: S608
+            f"JOIN {table} ON {name} = drawn.text",
+            [_listed(codes)],
+        )
+        return {code for (code,) in cursor.fetchall()}
 
 
 def new_keys(model: type[models.Model], count: int) -> list[int]:
@@ -200,9 +214,9 @@ def _adapted(value: Any) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def _listed(numbers: Collection[int]) -> str:
-    """The numbers as PostgreSQL reads an array."""
-    return f"{{{','.join(map(str, numbers))}}}"
+def _listed(plain: Collection[int] | Collection[str]) -> str:
+    """Numbers, or texts of letters and digits, as PostgreSQL reads an array."""
+    return f"{{{','.join(map(str, plain))}}}"
 
 
 def _key_of(model: type[models.Model]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from core.bulk import Columns, insert_rows, made_ready, new_keys
+from core.bulk import Columns, insert_rows, made_ready, new_keys, taken
 from core.text import name_keys
 from members.actions.noting import note_made_by_key
 from members.dates import PartialDate
@@ -93,7 +93,7 @@ def _free_codes(count: int) -> list[str]:
     codes: set[str] = set()
     while len(codes) < count:
         drawn = set(new_member_codes(count - len(codes)))
-        codes |= drawn - set(Member.objects.filter(code__in=drawn).values_list("code", flat=True))
+        codes |= drawn - taken(Member, "code", drawn)
     return list(codes)
 
 

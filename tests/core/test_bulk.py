@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import transaction
 
-from core.bulk import commit_without_waiting, insert_rows, new_keys, update_rows
+from core.bulk import commit_without_waiting, insert_rows, new_keys, taken, update_rows
 from members.models import Member, RosterBlock, RosterRow
 from tests.factories.imports import make_import
 from tests.factories.members import make_member
@@ -113,6 +113,15 @@ def test_new_keys_are_nobodys():
 
     assert len(set(keys)) == 3
     assert min(keys) > member.pk
+
+
+def test_codes_that_somebody_has_are_told():
+    one, two = make_member(), make_member()
+    make_member()
+
+    found = taken(Member, "code", {one.code, two.code, "DVNOBODYS"})
+
+    assert found == {one.code, two.code}
 
 
 def test_what_need_not_wait_for_the_disk_is_written_all_the_same():

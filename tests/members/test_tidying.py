@@ -60,4 +60,5 @@ def test_the_database_knows_its_rows_and_that_all_may_see_them():
     with connection.cursor() as cursor:
         figures = "SELECT reltuples, relpages, relallvisible FROM pg_class WHERE relname = %s"
         cursor.execute(figures, [RosterRow._meta.db_table])
-        assert cursor.fetchone() == (1.0, 1, 1)
+        rows, pages, seen_by_all = cursor.fetchone()
+    assert (rows, seen_by_all) == (1.0, pages)
