@@ -105,11 +105,7 @@ def taken(model: type[models.Model], column: str, codes: Collection[str]) -> set
         return set(model._base_manager.filter(**{f"{column}__in": codes}).values_list(column, flat=True))
     table, name = _quoted(model._meta.db_table), _quoted(column)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {name} FROM unnest(%s::varchar[]) AS drawn(text) "  # noqa: S608
-            f"JOIN {table} ON {name} = drawn.text",
-            [_listed(codes)],
-        )
+        cursor.execute(f"SELECT {name} FROM {table} WHERE {name} = ANY (%s::varchar[])", [_listed(codes)])  # noqa: S608
         return {code for (code,) in cursor.fetchall()}
 
 

@@ -112,7 +112,8 @@ def newcomer(row_id: int, match: Match) -> Newcomer:
     """The new person that a line is about."""
     assert match.line.unit_id is not None
     said = match.fingerprint if match.is_all_said else ""
-    return Newcomer(row_id, match.line.unit_id, match.facts, match.line.fields.get("phone_other", ""), said)
+    facts, fields = match.facts or facts_of_fields(match.line.fields), match.line.fields
+    return Newcomer(row_id, match.line.unit_id, facts, fields.get("phone_other", ""), said)
 
 
 def standing_matches(writing: _Writing, rows: list[RosterRow]) -> dict[int, Match]:

@@ -1,5 +1,6 @@
 """The rows to be written next: what is to be made of them is worked out while the last are written."""
 
+import sys
 from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from members.rules.changes import Policy
 from members.rules.facts import facts_of_fields, fingerprint
 
 Outcome = RosterRow.Outcome
+_SHORT = 0.0002  # seconds that whoever comes back from the database waits for the other thread
 
 
 class Staged(NamedTuple):
@@ -101,5 +103,10 @@ class Ahead:
 @contextmanager
 def working_ahead(roster_import: RosterImport, places: Places) -> Iterator[Ahead]:
     """Takes the rows of the import; what is still being worked out at the end is waited for."""
-    with ThreadPoolExecutor(1, thread_name_prefix="upcoming") as beside:
-        yield Ahead(roster_import, places, beside)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_SHORT)
+    try:
+        with ThreadPoolExecutor(1, thread_name_prefix="upcoming") as beside:
+            yield Ahead(roster_import, places, beside)
+    finally:
+        sys.setswitchinterval(usual)

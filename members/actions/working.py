@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.seldom import collecting_seldom
 from members.actions.applying import apply_roster, write_rows
 from members.actions.branching import settle_rows
 from members.actions.giving_up import give_up, is_hopeless, note_own_fault
@@ -50,7 +51,8 @@ def work_on_import(*, roster_import_id: int) -> bool:
             give_up(roster_import=roster_import)
             return False
         go_on(roster_import, try_count=roster_import.try_count + 1)
-        WORK[roster_import.state](roster_import=roster_import)
+        with collecting_seldom():
+            WORK[roster_import.state](roster_import=roster_import)
     except LeaseLost:
         return False
     except Exception:
