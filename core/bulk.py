@@ -1,5 +1,8 @@
 """Many rows at once, faster than the ORM's own ways: COPY on PostgreSQL, prepared statements on SQLite.
 
+Where rows are named by their keys the stretch of keys is said too: without it the planner may go through the
+whole table for a thousand of them.
+
 Nothing here sends signals or fills defaults: every column without a default of the database is to be given.
 """
 
@@ -8,7 +11,7 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 
@@ -20,38 +23,46 @@ _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 Columns = Mapping[str, Sequence[Any]]
 
 
-class _Ready(list[str]):
-    """The values of a column as COPY's text format writes them."""
+class Ready(NamedTuple):
+    """Rows with the work done that inserting them needs, as `insert_rows` takes them."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[Any]
 
 
-def made_ready(columns: Columns) -> Columns:
-    """The same columns with the work done that inserting them needs; asks no database."""
-    if connection.vendor != "postgresql":
-        return columns
-    return {name: _Ready(_all_written(values)) for name, values in columns.items()}
+def made_ready(columns: Columns) -> Ready:
+    """The same rows, ready to be inserted. Asks no database, so that it may be done beside its work."""
+    if connection.vendor == "postgresql":
+        texts = [_all_written(values) for values in columns.values()]
+        return Ready(tuple(columns), list(map("\t".join, zip(*texts, strict=True))))
+    adapted = [list(map(_adapted, values)) for values in columns.values()]
+    return Ready(tuple(columns), list(zip(*adapted, strict=True)))
 
 
-def insert_rows(model: type[models.Model], columns: Columns, alike: Mapping[str, Any] | None = None) -> None:
-    """Insert rows given as plain values by column (named as in the database), all equally long.
+def insert_rows(
+    model: type[models.Model], given: Columns | Ready, alike: Mapping[str, Any] | None = None
+) -> None:
+    """Insert rows given as plain values by column (named as in the database), or `made_ready`.
 
     `alike` are further columns that hold the same value in every row.
     """
-    alike = alike or {}
-    if not any(columns.values()):
+    ready, alike = given if isinstance(given, Ready) else made_ready(given), alike or {}
+    if not ready.rows:
         return
-    table, names = _quoted(model._meta.db_table), ", ".join(map(_quoted, [*columns, *alike]))
+    table, names = _quoted(model._meta.db_table), ", ".join(map(_quoted, [*ready.columns, *alike]))
     if connection.vendor == "postgresql":
         end = "".join(f"\t{_written(value)}" for value in alike.values()) + "\n"
-        texts = [_all_written(values) for values in columns.values()]
-        text = end.join(map("\t".join, zip(*texts, strict=True))) + end
+        text = end.join(ready.rows) + end
         with connection.cursor() as cursor:
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(text.encode()), _PIECE)
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(text.encode()), size=_PIECE)
         return
-    marks = ", ".join(["%s"] * (len(columns) + len(alike)))
-    tail = [_adapted(value) for value in alike.values()]
-    rows = [[*map(_adapted, row), *tail] for row in zip(*columns.values(), strict=True)]
+    marks = ", ".join(["%s"] * (len(ready.columns) + len(alike)))
+    tail = tuple(_adapted(value) for value in alike.values())
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+        cursor.executemany(
+            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
+            [row + tail for row in ready.rows],
+        )
 
 
 def update_rows(
@@ -66,8 +77,9 @@ def update_rows(
         if connection.vendor == "postgresql":
             cursor.execute(
                 f"UPDATE {table} SET {column} = given.value{sets} FROM "  # noqa: S608
-                f"unnest(%s::bigint[], %s::bigint[]) AS given(key, value) WHERE {table}.{key} = given.key",
-                [*alike.values(), _listed(values), _listed(values.values())],
+                f"unnest(%s::bigint[], %s::bigint[]) AS given(key, value) "
+                f"WHERE {table}.{key} = given.key AND {table}.{key} BETWEEN %s AND %s",
+                [*alike.values(), _listed(values), _listed(values.values()), min(values), max(values)],
             )
             return
         same = [_adapted(value) for value in alike.values()]
@@ -90,12 +102,13 @@ def copy_rows(
         wanted, values = "SELECT unnest(%s::bigint[])", [*said.values(), _listed(keys)]
     else:
         wanted, values = ", ".join(["%s"] * len(keys)), [*map(_adapted, said.values()), *keys]
+    key = _quoted(_key_of(source))
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {_quoted(target._meta.db_table)} ({names}) "  # noqa: S608
             f"SELECT {taken} FROM {_quoted(source._meta.db_table)} "
-            f"WHERE {_quoted(_key_of(source))} IN ({wanted})",
-            values,
+            f"WHERE {key} IN ({wanted}) AND {key} BETWEEN %s AND %s",
+            [*values, min(keys), max(keys)],
         )
 
 
@@ -117,9 +130,14 @@ def new_keys(model: type[models.Model], count: int) -> list[int]:
             cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
             cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [*cursor.fetchone(), count])
             return [key for (key,) in cursor.fetchall()]
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        last = (cursor.fetchone() or (0,))[0]
-    return list(range(last + 1, last + 1 + count))
+        cursor.execute(
+            "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [count, table]
+        )
+        last = cursor.fetchone()
+        if last is None:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
+    first = (last[0] if last else count) - count + 1
+    return list(range(first, first + count))
 
 
 def commit_without_waiting() -> None:
@@ -154,8 +172,6 @@ def vacuum(*models_touched: type[models.Model]) -> None:
 
 def _all_written(values: Sequence[Any]) -> Sequence[str]:
     """The values of one column as COPY's text format writes them."""
-    if isinstance(values, _Ready):
-        return values
     kinds = set(map(type, values))
     if kinds == {str}:
         return values if not _SPECIAL.search("".join(values)) else [_escaped(value) for value in values]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core import audit
 from core.bulk import analyze, commit_without_waiting, update_rows
 from members.actions.homes import move_home, take_turn
-from members.actions.making import Newcomers, make_members, reason_of
+from members.actions.making import Newcomers, Reserved, make_members, reason_of
 from members.actions.noting import note_changed
 from members.actions.overwriting import overwrite
 from members.actions.pairing import remember_different
@@ -120,7 +120,7 @@ def _write_chunk(writing: Writing, upcoming: Upcoming) -> None:
     writing.changed.look(now)
     people, others = newcomers(writing, upcoming)
     made = make_members(roster_import, people, at=now)
-    became = {person.row_id: key for person, key in zip(people.people, made, strict=True)}
+    became = dict(zip(people.row_ids, made, strict=True))
     update_rows(RosterRow, "member_id", became, {"applied_at": now})
     if others:
         rows = list(
@@ -196,7 +196,8 @@ def _make(
         for row, match in zip(rows, matches, strict=True)
         if match.outcome == RosterRow.Outcome.NEW and match.line.unit_id is not None
     }
-    keys = make_members(roster_import, Newcomers.of(people.values()), at=now)
+    newcomers = Newcomers.of(list(people.values()), Reserved.for_members(len(people)))
+    keys = make_members(roster_import, newcomers, at=now)
     members = Member.objects.in_bulk(keys)
     made = {place: members[key] for place, key in zip(people, keys, strict=True)}
     for row, match in zip(rows, matches, strict=True):

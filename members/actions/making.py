@@ -1,7 +1,7 @@
 """New members by the thousand: the rows that saving each of them would leave, written in a few statements."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from core.bulk import Columns, insert_rows, made_ready, new_keys, taken
+from core.bulk import Columns, Ready, insert_rows, made_ready, new_keys, taken
 from core.text import name_keys
 from members.actions.noting import note_made_by_key
 from members.dates import PartialDate
@@ -29,41 +29,58 @@ class Newcomer:
     fingerprint: str
 
 
-class Newcomers(NamedTuple):
-    """People of whom new members are to be made, and the columns of all that is to be said of them."""
+class Reserved(NamedTuple):
+    """Primary keys and codes for new members, which nobody else has."""
 
-    people: Sequence[Newcomer]
-    member: Columns
-    source: Columns
+    keys: list[int]
+    codes: list[str]
 
     @classmethod
-    def of(cls, people: Iterable[Newcomer]) -> "Newcomers":
-        """Works their columns out; asks no database."""
-        people = list(people)
+    def for_members(cls, count: int) -> "Reserved":
+        return cls(new_keys(Member, count), _free_codes(count)) if count else cls([], [])
+
+
+class Newcomers(NamedTuple):
+    """New members with all that is to be said of them, worked out."""
+
+    keys: list[int]
+    row_ids: list[int]
+    member: Ready
+    home: Ready
+    source: Ready
+
+    @classmethod
+    def of(cls, people: Sequence[Newcomer], reserved: Reserved) -> "Newcomers":
+        """The people with keys and codes reserved for at least as many; asks no database."""
+        keys, codes = reserved.keys[: len(people)], reserved.codes[: len(people)]
         units = [person.unit_id for person in people]
-        source: Columns = {
-            "row_id": [person.row_id for person in people],
+        row_ids = [person.row_id for person in people]
+        said: Columns = {
             "fields": [said_fields(person.facts) for person in people],
             "fingerprint": [person.fingerprint for person in people],
         }
-        member: Columns = {"unit_id": units, **_facts_of(people)} if people else {}
-        return cls(people, made_ready(member), made_ready(source))
+        own: Columns = {"id": keys, "code": codes, "unit_id": units, **(_facts_of(people) if people else {})}
+        return cls(
+            keys,
+            row_ids,
+            made_ready(own),
+            made_ready({"member_id": keys, "unit_id": units}),
+            made_ready({"member_id": keys, "row_id": row_ids, **said}),
+        )
 
 
 def make_members(roster_import: RosterImport, newcomers: Newcomers, *, at: datetime) -> list[int]:
     """Make them members from today on, with home, history and source. Returns their keys in that order."""
-    count = len(newcomers.people)
-    if not count:
+    if not newcomers.keys:
         return []
-    keys = new_keys(Member, count)
-    own: Columns = {"id": keys, "code": _free_codes(count), **newcomers.member}
-    insert_rows(Member, own, {**_said_of_nobody(tuple(own)), "created_at": at, "updated_at": at})
+    said = _said_of_nobody(newcomers.member.columns)
+    insert_rows(Member, newcomers.member, {**said, "created_at": at, "updated_at": at})
     home = {"kind": Affiliation.Kind.HOME.value, "starts_on": timezone.localdate(at), "ends_on": None}
-    insert_rows(Affiliation, {"member_id": keys, "unit_id": own["unit_id"]}, home)
-    sources = {"member_id": keys, **newcomers.source}
-    insert_rows(Provenance, sources, {"roster_import_id": roster_import.pk, "at": at})
-    note_made_by_key(keys, by=roster_import.applied_by, reason=reason_of(roster_import), at=at)
-    return keys
+    insert_rows(Affiliation, newcomers.home, home)
+    insert_rows(Provenance, newcomers.source, {"roster_import_id": roster_import.pk, "at": at})
+    by, reason = roster_import.applied_by, reason_of(roster_import)
+    note_made_by_key(newcomers.keys, by=by, reason=reason, at=at)
+    return newcomers.keys
 
 
 def reason_of(roster_import: RosterImport) -> str:

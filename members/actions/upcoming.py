@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from members.actions.making import Newcomer, Newcomers
+from members.actions.making import Newcomer, Newcomers, Reserved
 from members.models import RosterBlock, RosterImport, RosterRow
 from members.models.roster_block import Sealed, opened
 from members.queries.places import Places
@@ -49,13 +49,15 @@ class WorkedOut(NamedTuple):
     """The plain rows by their place, and the members to be made of all of them."""
 
     plain: dict[int, Plain]
+    reserved: Reserved
     newcomers: Newcomers
 
     def without(self, places: Collection[int]) -> Newcomers:
         """The members to be made of all rows but those."""
         if not places:
             return self.newcomers
-        return Newcomers.of(plain.newcomer for place, plain in self.plain.items() if place not in places)
+        people = [plain.newcomer for place, plain in self.plain.items() if place not in places]
+        return Newcomers.of(people, self.reserved)
 
 
 class Upcoming(NamedTuple):
@@ -82,9 +84,10 @@ class Ahead:
         plain = {row.place: row for row in staged if row.is_plain}
         blocks = RosterBlock.objects.filter(roster_import=self._roster_import)
         sealed = blocks.sealed(list(plain))
-        return Upcoming(staged, self._beside.submit(self._worked_out, plain, sealed))
+        reserved = Reserved.for_members(len(plain))
+        return Upcoming(staged, self._beside.submit(self._worked_out, plain, sealed, reserved))
 
-    def _worked_out(self, rows: dict[int, Staged], sealed: Sealed) -> WorkedOut:
+    def _worked_out(self, rows: dict[int, Staged], sealed: Sealed, reserved: Reserved) -> WorkedOut:
         contents = opened(sealed)
         found: dict[int, Plain] = {}
         for place, row in rows.items():
@@ -92,7 +95,8 @@ class Ahead:
             facts = facts_of_fields(fields)
             if row.unit_id is not None and facts.get("full_name"):
                 found[place] = Plain(fields, self._newcomer(row, row.unit_id, fields, facts))
-        return WorkedOut(found, Newcomers.of(plain.newcomer for plain in found.values()))
+        people = [plain.newcomer for plain in found.values()]
+        return WorkedOut(found, reserved, Newcomers.of(people, reserved))
 
     def _newcomer(self, row: Staged, unit_id: int, fields: dict[str, str], facts: dict[str, str]) -> Newcomer:
         says_all = self._roster_import.policy == Policy.OVERWRITE

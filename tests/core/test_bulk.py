@@ -113,6 +113,8 @@ def test_new_keys_are_nobodys():
 
     assert len(set(keys)) == 3
     assert min(keys) > member.pk
+    assert min(new_keys(Member, 2)) > max(keys)
+    assert make_member().pk > max(keys)
 
 
 def test_codes_that_somebody_has_are_told():
