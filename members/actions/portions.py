@@ -27,6 +27,11 @@ class Portion(NamedTuple):
 Sheets = tuple[SheetReading, ...]
 
 
+def are_made_apart(readers: list[SheetReader]) -> bool:
+    """Whether the file is so long that another process reads it, and this one may have one."""
+    return sum(len(reader.sheet.packed) for reader in readers) >= MANY_LINES and may_fork()
+
+
 def portions(
     readers: list[SheetReader], size: int, *, beat: Callable[[], None], still: Callable[[], None]
 ) -> Iterator[Portion | Sheets]:
@@ -35,7 +40,7 @@ def portions(
     `beat` is called while a portion is waited for; `still` is called in the other process if there is one,
     to keep what the readers call from speaking for the import there.
     """
-    if sum(len(reader.sheet.packed) for reader in readers) < MANY_LINES or not may_fork():
+    if not are_made_apart(readers):
         yield from _made(readers, size)
         return
 

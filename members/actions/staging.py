@@ -1,16 +1,18 @@
 """From a kept file to staged rows. Nothing but the import's own rows is written here."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from core.beside import working_beside
 from core.bulk import analyze, commit_without_waiting
 from members.actions.branches_listed import list_branches
-from members.actions.portions import Portion, Sheets, portions
+from members.actions.portions import Portion, Sheets, are_made_apart, portions
 from members.actions.remembering import keep_heads, remember_reading
 from members.actions.storing import drop_rows, store_rows
 from members.models import RosterImport, RosterRow, with_contents
@@ -89,17 +91,28 @@ def _line_count(readers: list[SheetReader]) -> int:
 
 
 def _stage_all(roster_import: RosterImport, readers: list[SheetReader], lease: "Lease") -> tuple[int, Sheets]:
-    """Stage the people of all sheets, chunk by chunk. Returns how many, and what is said of sheets."""
-    matcher, unit_ids = matcher_for(roster_import, recalls=True), unit_ids_by_code()
-    count = 0
+    """Stage the people of all sheets, chunk by chunk. Returns how many, and what is said of sheets.
+
+    Of a long file one chunk is stored while the next is matched.
+    """
+    unit_ids, count = unit_ids_by_code(), 0
     sheets: Sheets = ()
-    for portion in portions(readers, CHUNK, beat=lease.renew, still=lease.leave):
-        if not isinstance(portion, Portion):
-            sheets = portion
-            continue
-        matches = matcher.match(lines_of(portion.rows, unit_ids, start=count))
-        count += len(portion.rows)
-        _stage(roster_import, portion, matches, done=count)
+    with working_beside(apart=are_made_apart(readers)) as beside:
+        matcher = matcher_for(roster_import, recalls=True, stored=beside.wait)
+
+        def beat() -> None:
+            if (
+                beside.is_idle
+            ):  # storing puts off the lease as well; two at once would take it from each other
+                lease.renew()
+
+        for portion in portions(readers, CHUNK, beat=beat, still=lease.leave):
+            if not isinstance(portion, Portion):
+                sheets = portion
+                continue
+            matches = matcher.match(lines_of(portion.rows, unit_ids, start=count))
+            count += len(portion.rows)
+            beside.do(partial(_stage, roster_import, portion, matches, done=count))
     return count, sheets
 
 
@@ -189,17 +202,21 @@ def read_row_of(row: RosterRow) -> ReadRow:
     return ReadRow(row.sheet or None, row.row_number, tuple(kept["raw"]), kept["fields"], problems)
 
 
-def matcher_for(roster_import: RosterImport, *, recalls: bool = False) -> Matcher:
+def matcher_for(
+    roster_import: RosterImport, *, recalls: bool = False, stored: Callable[[], None] = lambda: None
+) -> Matcher:
     """A matcher that sees the members of the import's unit and everything below it.
 
     What nobody uploaded comes from the command line of the machine, which reaches everywhere. One that
-    `recalls` takes lines of earlier chunks back from the rows that they became, and so stays small.
+    `recalls` takes lines of earlier chunks back from the rows that they became, and so stays small; `stored`
+    returns when those rows are there.
     """
     branch = roster_import.unit.path if roster_import.uploaded_by_id else ""
 
     unit_ids = unit_ids_by_code()
 
     def recall(places: list[int]) -> dict[int, Match]:
+        stored()
         return recalled(roster_import, places, unit_ids)
 
     return Matcher(

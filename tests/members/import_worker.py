@@ -10,7 +10,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db.backends.signals import connection_created  # noqa: E402
 
 from members.actions import applying, portions, staging, undoing, working  # noqa: E402
 
@@ -24,7 +24,11 @@ def die_in_time(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
+def watch(connection, **_):
+    connection.execute_wrappers.append(die_in_time)
+
+
 applying.CHUNK = staging.CHUNK = undoing.CHUNK = 20
 portions.MANY_LINES = 1
-with connection.execute_wrapper(die_in_time):
-    working.work_on_import(roster_import_id=import_id)
+connection_created.connect(watch)
+working.work_on_import(roster_import_id=import_id)

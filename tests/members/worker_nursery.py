@@ -14,11 +14,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db.backends.signals import connection_created  # noqa: E402
 
 from members.actions import applying, portions, staging, undoing, working  # noqa: E402
 
-CHUNK = 100
+CHUNK = {staging: 100, applying: 60, undoing: 60}
 
 
 class Death:
@@ -46,13 +46,16 @@ class Death:
 
 
 def work(import_id, rows, statements):
+    def watch(connection, **_):
+        connection.execute_wrappers.append(death.pass_statement)
+
     death, go_on = Death(rows, statements), staging.go_on
     portions.MANY_LINES = 1
     for module in (applying, staging, undoing):
-        module.CHUNK = CHUNK
+        module.CHUNK = CHUNK[module]
         module.go_on = lambda one, **facts: death.pass_rows(go_on, one, **facts)
-    with connection.execute_wrapper(death.pass_statement):
-        working.work_on_import(roster_import_id=import_id)
+    connection_created.connect(watch, weak=False)
+    working.work_on_import(roster_import_id=import_id)
 
 
 for line in sys.stdin:
