@@ -14,13 +14,15 @@ from portal.secrets import MAKERS
 from tests.machines import Unavailable, postgres_server
 
 MEMBERS = int(os.environ.get("BENCH_MEMBERS", "20000"))
+# As docs/operations.md has it for a province.
+POSTGRES = ("shared_buffers=1GB", "max_wal_size=4GB")
 ROWS = int(os.environ.get("BENCH_ROWS", "20000"))
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         try:
-            with postgres_server() as database:
+            with postgres_server(*POSTGRES) as database:
                 prepare(database, folder)
                 measure(Path(folder))
         except Unavailable as lack:

@@ -72,8 +72,8 @@ def as_postgres() -> dict:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """The URL of a PostgreSQL: the one TEST_DATABASE_URL names, else a throw-away one."""
+def postgres_server(*settings: str) -> Iterator[str]:
+    """The URL of a PostgreSQL: the one TEST_DATABASE_URL names, else a throw-away one with these settings."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
@@ -84,7 +84,8 @@ def postgres_server() -> Iterator[str]:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **owner}
     init = [str(bin_dir / "initdb"), "-D", f"{folder}/data", "-U", "postgres", "-A", "trust", "-N"]
     subprocess.run([*init, "-E", "UTF8", "--locale=C.UTF-8"], check=True, **quiet)
-    options = ["-k", folder, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
+    settings = ("fsync=off", "full_page_writes=off", "max_connections=200", *settings)
+    options = ["-k", folder, *(part for setting in settings for part in ("-c", setting))]
     start = [str(bin_dir / "postgres"), "-D", f"{folder}/data", "-p", str(port), "-h", "127.0.0.1"]
     server = subprocess.Popen([*start, *options], **quiet)
     try:
