@@ -72,19 +72,19 @@ _PHRASES = {
     Role.GIVEN_NAME: "ten|ten goi|first name|given name",
     Role.BIRTH: "ntns|ns|n sinh|ng sinh|ngsinh|dob|d o b|date of birth|birthday|birth date|"
     "birthdate|year of birth|"
-    "birth year|born|nam sinh|ngay sinh|sinh",
-    Role.SEX: "gt|gioi|phai|sex|gender|nam nu|nu nam",
+    "birth year|born|nam sinh|ngay sinh|sinh|ngay th nam sinh",
+    Role.SEX: "gt|gioi|phai|sex|gender|nam nu|nu nam|nam hay nu|g tinh|gtinh|gioi tinh",
     Role.MALE: "nam|male",
     Role.FEMALE: "nu|female|la nu",
-    Role.ETHNIC_GROUP: "dan toc|ethnic group|ethnicity|ethnic|thanh phan dan toc|dtts|la dtts",
+    Role.ETHNIC_GROUP: "dan toc|ethnic group|ethnicity|ethnic|thanh phan dan toc|tp dan toc|d toc|dtoc|dtts|la dtts",
     Role.RELIGION: "ton giao|religion|theo ton giao",
-    Role.PHONE: "so dt|s dt|dt|so may|so lien he|so lien lac|tel|lien lac|lien he",
-    Role.CITIZEN_ID: "id number|id no|so cc|the cc|so the cc|id card",
+    Role.PHONE: "so dt|s dt|sdt|dt|d thoai|dthoai|dien thoai|so dien thoai|di dong|so may|so lien he|so lien lac|tel|lien lac|lien he",
+    Role.CITIZEN_ID: "id number|id no|so cc|the cc|so the cc|id card|id card no|id card number|so cccd|so can cuoc",
     Role.EMAIL: "gmail|hop thu|thu dien tu|hop thu dien tu|dia chi thu dien tu|mail",
     Role.JOINED: "ngay kn|ngay ket nap|nam ket nap|ngay vao|date joined|join date|joining date|"
-    "joined on|ngay vd",
+    "joined on|ngay vd|ngay vao dtn|ngay vao doan",
     Role.POSITION: "cv|chuc vu|chuc danh|position|title",
-    Role.UNIT: "dv|dvct|unit|workplace|commune|ward|xa|phuong|dia phuong|dia ban|organization|organisation",
+    Role.UNIT: "dv|d vi|dvi|dvct|unit|commune ward|ward commune|don vi|workplace|commune|ward|xa|phuong|dia phuong|dia ban|organization|organisation",
     Role.BRANCH: "chi doan|lop|class|khoa lop|khoa|to|thon|xom|ban|ap|to dan pho|chi hoi|"
     "lien chi doan|phan doan|"
     "branch|union branch|branch name|youth union branch|truong|truong lop|"
@@ -95,6 +95,8 @@ _PHRASES = {
     "trinh do|van hoa|llct",
 }
 _BY_PHRASE = {phrase: role for role, phrases in _PHRASES.items() for phrase in phrases.split("|")}
+_BY_LETTERS = {phrase.replace(" ", ""): role for phrase, role in _BY_PHRASE.items()}
+_FEWEST_LETTERS = 6
 
 # The first that is found decides. The text is folded: "Họ và tên" is "ho va ten".
 _SIGNALS = [
@@ -150,7 +152,7 @@ _SIGNALS = [
         Role.UNIT,
         r"^(ten )?(don vi|co so doan|doan co so|to chuc doan|noi sinh hoat|noi cong tac|co quan|"
         r"doan truc thuoc|"
-        r"(doan )?(xa|phuong)\b.{0,24}$|dang cong tac)",
+        r"(doan )?(xa|phuong)\b.{0,24}$|dang cong tac)|\b(don vi|xa|phuong|co so doan)\b.{0,12}\bnao$",
     ),
 ]
 _COMPILED = [(role, re.compile(pattern)) for role, pattern in _SIGNALS]
@@ -165,6 +167,10 @@ _ELSEWHERE = re.compile(
 
 # Only the brackets tell whose mark it is: "Giới tính (Nữ)".
 _ONE_SEX = re.compile(r"\s*(giới tính|gt|giới)\s*[(\[]\s*(nam|nữ)\s*[x:]?\s*[)\]]\s*", re.IGNORECASE)
+# "Năm sinh (Nam)" beside "Năm sinh (Nữ)".
+_BORN_OF_ONE_SEX = re.compile(
+    r"\s*(năm sinh|ngày sinh|ngày,? tháng,? năm sinh|ntns|sinh năm)[\s:–-]*[(\[]?\s*(nam|nữ)\s*[)\]]?\s*", re.IGNORECASE
+)
 # A column about somebody else: the columns to its right may be that person's too.
 _OF_OTHERS = re.compile(_SIGNALS[0][1])
 
@@ -190,13 +196,23 @@ def role_of(text: str) -> Role | None:
         return Role.ROW_NUMBER
     if one := _ONE_SEX.fullmatch(text):
         return Role.FEMALE if one[2].lower() == "nữ" else Role.MALE
+    if one := _BORN_OF_ONE_SEX.fullmatch(text):
+        return Role.BIRTH_FEMALE if one[2].lower() == "nữ" else Role.BIRTH_MALE
     spelled = " ".join(_SIGNS.sub(" ", spelling_key(_BRACKETS.sub(" ", text))).split())
     if spelled in _SPELLED:
         return _SPELLED[spelled]
     words = header_words(text)
     if role := _BY_PHRASE.get(words):
         return role
-    return next((role for role, pattern in _COMPILED if pattern.search(words)), None) if words else None
+    found = next((role for role, pattern in _COMPILED if pattern.search(words)), None) if words else None
+    return found or _by_letters(words)
+
+
+def _by_letters(words: str) -> Role | None:
+    """The role of words run together or spaced out: "Dântộc", "H Ọ  V À  T Ê N"."""
+    letters = words.replace(" ", "")
+    is_spaced = len(letters) > 2 and len(words) == 2 * len(letters) - 1
+    return _BY_LETTERS.get(letters) if is_spaced or len(letters) >= _FEWEST_LETTERS else None
 
 
 def deciding_words(text: str) -> str:

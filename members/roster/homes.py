@@ -14,7 +14,7 @@ from units.models import Unit
 
 LONGEST_BRANCH = 160
 _COMMUNE_HEADER = re.compile(r"\b(xa|phuong|commune|ward)\b")
-_FORMER_HEADER = re.compile(r"\b(cu|truoc)\b")
+_FORMER_HEADER = re.compile(r"\b(cũ|cu|trước|truoc)\b")
 _PRESENT_HEADER = re.compile(r"\b(moi|sau|hien nay|hien tai)\b")
 _COMMITTEE = re.compile(r"\b(uv|[uủ]y viên|uỷ viên)\s+(bch|btv|ban chấp hành|ban thường vụ)", re.IGNORECASE)
 _POST = re.compile(
@@ -87,7 +87,7 @@ class HomeReader:
                 continue
             words = fold(title)
             names_commune = bool(_COMMUNE_HEADER.search(words))
-            era = Era.BEFORE if _FORMER_HEADER.search(words) else context.era
+            era = Era.BEFORE if _FORMER_HEADER.search(tidy(title).lower()) else context.era
             answer = self.reader.read(text, Context(context.district, era, names_commune))
             if not (answer.code or answer.question):
                 leftover.append(answer.branch)
@@ -108,8 +108,8 @@ class HomeReader:
         for answer in (self.headings.title.unit, self.sheet_unit):
             if answer is not None:
                 return answer
-        if leftover:
-            return self.reader.unknown(leftover)
+        if unknown := leftover or self.headings.outsider:
+            return self.reader.unknown(unknown)
         return Answer(None, "error", "unit_missing", "chưa biết thuộc đơn vị nào. Hãy chọn đơn vị", _NO_UNIT)
 
     @cached_property
@@ -145,7 +145,7 @@ def _is_above(one: str, other: str) -> bool:
 def _age_of_header(unit: tuple[str, str]) -> int:
     """Columns of today's units come before others, those of former ones last."""
     words = fold(unit[1])
-    return 0 if _PRESENT_HEADER.search(words) else 2 if _FORMER_HEADER.search(words) else 1
+    return 0 if _PRESENT_HEADER.search(words) else 2 if _FORMER_HEADER.search(tidy(unit[1]).lower()) else 1
 
 
 def _post_position(post: str, answer: Answer) -> str:

@@ -61,7 +61,7 @@ _FIELD_OF = {
     Role.DISTRICT: "unit_code",
 }
 _NAME_ORDER = (Role.FULL_NAME, Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME)
-_MINORITY = re.compile(r"\bdtts\b|thieu so")
+_MINORITY = re.compile(r"\bdtts\b|thieu so|khac$")
 
 
 @dataclass
@@ -247,12 +247,20 @@ class RowReader:
         draft.keep("sex", read_marks(self._mark(draft, Role.MALE), self._mark(draft, Role.FEMALE)))
 
     def _read_ethnic_group(self, draft: Draft) -> None:
-        """The group a cell names. A tick under "DTTS" says that there is one, and not which."""
-        column = draft.column(Role.ETHNIC_GROUP)
-        text = draft.text(Role.ETHNIC_GROUP)
-        if column is not None and is_mark(text) and _MINORITY.search(fold(draft.header.titles[column])):
-            return
-        draft.keep("ethnic_group", read_ethnic_group(text), column)
+        """The group a cell names, or the column ticked. A tick under "DTTS" says that there is one, not which."""
+        told: list[tuple[int, str]] = []
+        for column in draft.header.by_role.get(Role.ETHNIC_GROUP, ()):
+            text, title = shown(draft.cell(column)), draft.header.titles[column]
+            if text and is_mark(text):
+                text = "" if _MINORITY.search(fold(title)) else _group_ticked(title) or text
+            if text:
+                told.append((column, text))
+        if told:
+            column, text = told[0]
+            draft.keep("ethnic_group", read_ethnic_group(text), column)
+            if len({text for _, text in told}) > 1:
+                sentence = f"ghi nhiều dân tộc ({', '.join(text for _, text in told)})"
+                draft.note("ethnic_group", [Finding("ethnic_several", "warning", sentence)], column)
 
     def _doubt_sex(self, draft: Draft) -> None:
         """A man whose middle name is Thị, a woman's Văn: one of the two may stand in the wrong row."""
@@ -332,3 +340,8 @@ class RowReader:
         )
         draft.keep("branch", Found(home.branch or None))
         return home
+
+
+def _group_ticked(title: str) -> str:
+    """The ethnic group that a column of ticks is headed by, "" when its header names none."""
+    return read_ethnic_group(title.split(" – ")[-1]).value or ""

@@ -18,7 +18,18 @@ _YEAR = re.compile(r"\bnam(?: hoc)?\s*(20\d{2})(?:\s*[-–]\s*(20\d{2}))?")
 _OWN_UNIT = re.compile(
     r"(bch |ban chap hanh )?(doan|xa doan|phuong doan|dtn|xa|phuong|dac khu|chi doan|danh sach)\b"
 )
-_PLACE_ONLY = re.compile(r"\b(tai|o|dia diem|noi nhan|kinh gui|gui)\W*$")
+_PLACE_ONLY = re.compile(
+    r"\b(tai|o|dia diem|noi nhan|kinh gui|gui)\W*$"
+    r"|\b(tai|o) (hoi truong|nha van hoa|tru so|ubnd|trung tam|san|quang truong)\b[^,;]*$"
+    r"|^\W*(dia diem|noi to chuc|thoi gian|noi nhan|kinh gui)\b"
+)
+# An organisation that is no part of the commune whose people stand above it.
+_OF_ITS_OWN = re.compile(
+    r"(?!chi doan (xom|thon|ban|to|tdp|khu)\b)(khoi (?!pho\b|xom\b|\d)|(tong )?cong ty|tap doan|ngan hang|benh vien"
+    r"|doan (?!vien|bo phan|xa|phuong|cong tac|dai bieu|thon|xom|khu|truong (thcs|tieu hoc|mam non|th)\b)"
+    r"|(chi doan )?(truong )?(dai hoc|cao dang|hoc vien|trung cap|thpt|ptdtnt|gdtx)\b|khach moi|ban quan ly"
+    r"|(chi doan )?so \D|.*\b(tinh|kcn|khu cong nghiep)\b)"
+)
 _BRANCH = re.compile(
     r"(lien )?chi (doan|hoi)|cd |lop |to |xom |thon |ban (?!chap|to chuc|thuong)|phan doan|truong |cong an"
     r"|khoa |thpt|doi "
@@ -142,13 +153,17 @@ def _written_small(text: str) -> str:
 
 @dataclass
 class Headings:
-    """The headings in force between the people of a list."""
+    """The headings in force between the people of a list.
+
+    `outsider`: the organisation of its own that stands there instead of a commune.
+    """
 
     reader: UnitReader
     title: Title
     unit: Answer | None = None
     branch: str = ""
     district: str = ""
+    outsider: str = ""
     _unit_mark: str = ""
     _marks: list[str] = field(
         default_factory=list
@@ -167,7 +182,7 @@ class Headings:
             self.title = replace(self.title, branch="")
         self._is_new_list = False
         if header.follows_end and not self._is_fresh or another:
-            self.unit, self.branch, self.district, self._unit_mark = None, "", "", ""
+            self.unit, self.branch, self.district, self._unit_mark, self.outsider = None, "", "", "", ""
             self._marks = []
 
     def person_read(self) -> None:
@@ -182,7 +197,8 @@ class Headings:
         """A heading: a former district, a commune, a branch, or a word that only divides the list."""
         self._is_fresh = True
         text, mark = line.text, style_of(line.mark)
-        is_above_unit = self._stands_above_unit(mark)
+        is_above_unit, is_within = self._stands_above_unit(mark), bool(self.unit or self.outsider)
+        self.outsider = ""
         context = Context(self.context_district, self.title.era)
         answer = self.reader.read(text, context)
         if answer.code or answer.question:
@@ -191,6 +207,10 @@ class Headings:
         elif district := self.reader.district_in(text):
             self.district, self.unit, self.branch = district, None, ""
             self._is_named = True
+        elif is_within and not mark and _OF_ITS_OWN.match(fold(text)):
+            self.unit, self.outsider = None, text
+            self.branch = _branch_of(text, self.reader)
+            self._is_named = self._had_branch = True
         elif _BRANCH.match(fold(text)):
             self.branch = _branch_of(text, self.reader)
             self._is_named = self._had_branch = True
