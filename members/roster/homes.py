@@ -39,12 +39,16 @@ class Home:
 
 @dataclass
 class HomeReader:
-    """Finds homes on one sheet. `chosen` is the unit the file was sent for."""
+    """Finds homes on one sheet. `chosen` is the unit the file was sent for.
+
+    `is_sheet_commune`: the sheet's name names its unit with the kind, "Xã Bình Yên".
+    """
 
     reader: UnitReader
     headings: Headings
     chosen: Unit | None = None
     sheet_unit: Answer | None = None
+    is_sheet_commune: bool = False
 
     def read(
         self,
@@ -105,7 +109,7 @@ class HomeReader:
             return self.headings.unit
         if self._chosen_answer is not None:
             return self._chosen_answer
-        for answer in (self.headings.title.unit, self.sheet_unit):
+        for answer in (self._title_answer, self.sheet_unit):
             if answer is not None:
                 return answer
         if unknown := leftover or self.headings.outsider:
@@ -128,6 +132,17 @@ class HomeReader:
         places = " hoặc ".join(entry.place for entry in entries)
         sentence = f"{source} ghi {places} nhưng danh sách được nhập cho {chosen.place}. Hãy xem lại đơn vị"
         return Answer(code, "warning", "unit_not_of_title", sentence)
+
+    @cached_property
+    def _title_answer(self) -> Answer | None:
+        """The unit of the title, with a doubt when the sheet is named after another one."""
+        title, sheet = self.headings.title.unit, self.sheet_unit
+        if title is None or sheet is None or not title.code or title.code == sheet.code:
+            return title
+        if not self.is_sheet_commune:
+            return title
+        sentence = "tiêu đề và tên trang tính ghi hai đơn vị khác nhau, lấy theo tiêu đề. Hãy xem lại đơn vị"
+        return replace(title, level="warning", problem="unit_not_of_title", sentence=sentence)
 
     def _branch(self, branch: str, title: str, in_branch: Answer, own: Answer, leftover: str) -> str:
         words = in_branch.branch if in_branch.code and in_branch.branch else branch

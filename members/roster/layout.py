@@ -24,8 +24,8 @@ from members.roster.telling import (
     looks_like_closing,
     looks_like_total,
     name_beside,
-    ordinal_of,
     names_things,
+    ordinal_of,
     own_values,
     tells_birth,
     tells_sex,
@@ -47,6 +47,7 @@ _PLAINLY_A_PERSON = re.compile(
     r"[^\W\d_]+ (Thị|Văn(?! (hóa|hoá|phòng|nghệ|thư|học|hiến)))( [^\W\d_]+){1,4}$", re.IGNORECASE
 )
 _PAGE = re.compile(r"(trang|page|tr\.?)\s*\d+(\s*(/|of)\s*\d+)?|[-–]\s*\d+\s*[-–]")
+_BESIDE_NAME = re.compile(r"\s*[(\[,–-].*$|\s*\d.*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"^[*+•●▪·–-]+\s*")
 
@@ -264,7 +265,10 @@ class _Walk:
         ordinal = _DIGITS.fullmatch(ordinal_of(header, cells))
         if name:
             lone = not ordinal and (gap or self._numbered and not FAMILY.match(name))
-            doubted = self._closed or any(char.isdigit() for char in name)
+            has_digits = any(char.isdigit() for char in name)
+            doubted = (
+                self._closed or has_digits and not (ordinal and FAMILY.match(_BESIDE_NAME.sub("", name)))
+            )
             return self._goes_on(header, cells) or not (doubted or lone)
         return not self._closed and own_values(header, cells) >= (1 if ordinal else 2)
 

@@ -140,7 +140,7 @@ def _named_in(part: str, offset: int, is_plain: bool):
 
 
 def _apart_from_names(matches: list[re.Match], part: str) -> list[re.Match]:
-    """Without those that are a piece of a name which only lacks its accents: "xa phuong tien", "xa quan chu"."""
+    """Without those that are a piece of a name that lacks its accents: "xa phuong tien", "xa quan chu"."""
     kept: list[re.Match] = []
     for found in matches:
         follows = bool(kept) and not part[kept[-1].end() : found.start()].strip()

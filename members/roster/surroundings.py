@@ -25,15 +25,17 @@ _PLACE_ONLY = re.compile(
 )
 # An organisation that is no part of the commune whose people stand above it.
 _OF_ITS_OWN = re.compile(
-    r"(?!chi doan (xom|thon|ban|to|tdp|khu)\b)(khoi (?!pho\b|xom\b|\d)|(tong )?cong ty|tap doan|ngan hang|benh vien"
+    r"(?!chi doan (xom|thon|ban|to|tdp|khu)\b)(cum (?!dan cu)|khoi (?!pho\b|xom\b|\d)"
+    r"|(tong )?cong ty|tap doan|ngan hang|benh vien"
     r"|doan (?!vien|bo phan|xa|phuong|cong tac|dai bieu|thon|xom|khu|truong (thcs|tieu hoc|mam non|th)\b)"
     r"|(chi doan )?(truong )?(dai hoc|cao dang|hoc vien|trung cap|thpt|ptdtnt|gdtx)\b|khach moi|ban quan ly"
-    r"|(chi doan )?so \D|.*\b(tinh|kcn|khu cong nghiep)\b)"
+    r"|(chi doan )?so (?!luong|lieu|dt)\D|.*\b(tinh|kcn|khu cong nghiep)\b)"
 )
 _BRANCH = re.compile(
     r"(lien )?chi (doan|hoi)|cd |lop |to |xom |thon |ban (?!chap|to chuc|thuong)|phan doan|truong |cong an"
     r"|khoa |thpt|doi "
 )
+_NUMBERED = re.compile(r"^\W*(\d{1,2}|[IVX]{1,4})\s*[.)/]\s*")
 _CHI_DOAN = re.compile(r"\b(lien )?chi (doan|hoi)\b")
 _COMMON_WORD_LIST = "liên chi đoàn hội xóm thôn tổ bản ấp khu phố dân trường lớp khoa cơ quan xã phường"
 _COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
@@ -72,8 +74,9 @@ def read_title(texts: list[str], written: date | None, reader: UnitReader) -> Ti
     for text in texts:
         if not title.district and era is not Era.AFTER:
             title.district = reader.district_in(text)
-        if not title.branch and _BRANCH.match(fold(text)) and len(text) < 100:
-            title.branch = _branch_of(text, reader)
+        bare = _NUMBERED.sub("", text)
+        if not title.branch and _BRANCH.match(fold(bare)) and len(text) < 100:
+            title.branch = _branch_of(bare, reader)
     title.unit = _unit_of(texts, Context(title.district, era), reader)
     return title
 
