@@ -64,8 +64,11 @@ def _page_figures() -> Iterator[Figure]:
         f"?sau={kept.row_count - 60}",
         "?ket-qua=new",
         "?ket-qua=rejected",
-        "?sua=*",
+        "?ket-qua=kept",
+        "?ket-qua=dates",
         "?ket-qua=minors",
+        "?sua=*",
+        "?sua=ditto",
     ]
     for query in asked:
         seconds = median_seconds(lambda query=query: _answered(client, path + query))

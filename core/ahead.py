@@ -56,7 +56,7 @@ def _make(items: Callable[[], Iterator[bytes]], giving: int) -> NoReturn:
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        gc.freeze()
+        gc.disable()  # its life is short, and looking through what it shares would copy it
         _leave_connections()
         with os.fdopen(giving, "wb") as pipe:
             try:

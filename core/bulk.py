@@ -6,65 +6,73 @@ Nothing here sends signals or fills defaults: every column without a default of 
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, models
 
 _SPECIAL = re.compile(r"[\\\t\n\r]")
+_OFTEN_ALIKE = {date, datetime, bool, type(None)}
+_PIECE = 1 << 20
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
-Row = Sequence[Any]
+Columns = Mapping[str, Sequence[Any]]
 
 
-def insert_rows(
-    model: type[models.Model],
-    columns: Sequence[str],
-    rows: Sequence[Row],
-    alike: Mapping[str, Any] | None = None,
-) -> None:
-    """Insert rows given as plain values, one for each of the columns (named as in the database).
+class _Ready(list[str]):
+    """The values of a column as COPY's text format writes them."""
+
+
+def made_ready(columns: Columns) -> Columns:
+    """The same columns with the work done that inserting them needs; asks no database."""
+    if connection.vendor != "postgresql":
+        return columns
+    return {name: _Ready(_all_written(values)) for name, values in columns.items()}
+
+
+def insert_rows(model: type[models.Model], columns: Columns, alike: Mapping[str, Any] | None = None) -> None:
+    """Insert rows given as plain values by column (named as in the database), all equally long.
 
     `alike` are further columns that hold the same value in every row.
     """
     alike = alike or {}
-    if not rows:
+    if not any(columns.values()):
         return
+    table, names = _quoted(model._meta.db_table), ", ".join(map(_quoted, [*columns, *alike]))
     if connection.vendor == "postgresql":
-        _copy(
-            model._meta.db_table,
-            [*columns, *alike],
-            rows,
-            "".join(f"\t{_written(v)}" for v in alike.values()),
-        )
+        end = "".join(f"\t{_written(value)}" for value in alike.values()) + "\n"
+        texts = [_all_written(values) for values in columns.values()]
+        text = end.join(map("\t".join, zip(*texts, strict=True))) + end
+        with connection.cursor() as cursor:
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(text.encode()), _PIECE)
         return
-    names = ", ".join(map(_quoted, [*columns, *alike]))
     marks = ", ".join(["%s"] * (len(columns) + len(alike)))
     tail = [_adapted(value) for value in alike.values()]
-    statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
+    rows = [[*map(_adapted, row), *tail] for row in zip(*columns.values(), strict=True)]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[*map(_adapted, row), *tail] for row in rows])
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
-def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Set columns of rows that exist; each row is its primary key and then a value for each column."""
-    rows = list(rows)
-    if not rows:
+def update_rows(
+    model: type[models.Model], column: str, values: Mapping[int, int], alike: Mapping[str, Any]
+) -> None:
+    """Set a column of whole numbers in rows given by primary key; `alike` is set in all of them."""
+    if not values:
         return
-    table, key = _quoted(model._meta.db_table), _key_of(model)
+    table, key, column = _quoted(model._meta.db_table), _quoted(_key_of(model)), _quoted(column)
+    sets = "".join(f", {_quoted(name)} = %s" for name in alike)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            names = ", ".join(map(_quoted, [key, *columns]))
-            sets = ", ".join(f"{_quoted(name)} = updating.{_quoted(name)}" for name in columns)
-            cursor.execute(f"CREATE TEMPORARY TABLE updating AS SELECT {names} FROM {table} LIMIT 0")  # noqa: S608
-            _copy("updating", [key, *columns], rows)
-            cursor.execute(f"UPDATE {table} SET {sets} FROM updating WHERE {table}.{key} = updating.{key}")  # noqa: S608
-            cursor.execute("DROP TABLE updating")
+            cursor.execute(
+                f"UPDATE {table} SET {column} = given.value{sets} FROM "  # noqa: S608
+                f"unnest(%s::bigint[], %s::bigint[]) AS given(key, value) WHERE {table}.{key} = given.key",
+                [*alike.values(), _listed(values), _listed(values.values())],
+            )
             return
-        sets = ", ".join(f"{_quoted(name)} = %s" for name in columns)
-        values = [[*map(_adapted, row[1:]), row[0]] for row in rows]
-        cursor.executemany(f"UPDATE {table} SET {sets} WHERE {_quoted(key)} = %s", values)  # noqa: S608
+        same = [_adapted(value) for value in alike.values()]
+        rows = [[value, *same, row] for row, value in values.items()]
+        cursor.executemany(f"UPDATE {table} SET {column} = %s{sets} WHERE {key} = %s", rows)  # noqa: S608
 
 
 def copy_rows(
@@ -78,15 +86,27 @@ def copy_rows(
     """Copy columns of the rows with these keys into another table, with what is `said` in further columns."""
     names = ", ".join(map(_quoted, [*columns, *said]))
     taken = ", ".join([*map(_quoted, columns), *["%s"] * len(said)])
-    marks = ", ".join(["%s"] * len(keys))
-    told = list(said.values() if connection.vendor == "postgresql" else map(_adapted, said.values()))
+    if connection.vendor == "postgresql":
+        wanted, values = "SELECT unnest(%s::bigint[])", [*said.values(), _listed(keys)]
+    else:
+        wanted, values = ", ".join(["%s"] * len(keys)), [*map(_adapted, said.values()), *keys]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {_quoted(target._meta.db_table)} ({names}) "  # noqa: S608
             f"SELECT {taken} FROM {_quoted(source._meta.db_table)} "
-            f"WHERE {_quoted(_key_of(source))} IN ({marks})",
-            [*told, *keys],
+            f"WHERE {_quoted(_key_of(source))} IN ({wanted})",
+            values,
         )
+
+
+def taken(model: type[models.Model], column: str, codes: Collection[str]) -> set[str]:
+    """Which of these codes, of letters and digits, rows already hold in that column."""
+    if connection.vendor != "postgresql":
+        return set(model._base_manager.filter(**{f"{column}__in": codes}).values_list(column, flat=True))
+    table, name = _quoted(model._meta.db_table), _quoted(column)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {name} FROM {table} WHERE {name} = ANY (%s::varchar[])", [_listed(codes)])  # noqa: S608
+        return {code for (code,) in cursor.fetchall()}
 
 
 def new_keys(model: type[models.Model], count: int) -> list[int]:
@@ -94,13 +114,30 @@ def new_keys(model: type[models.Model], count: int) -> list[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-            )
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+            cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [*cursor.fetchone(), count])
             return [key for (key,) in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = (cursor.fetchone() or (0,))[0]
     return list(range(last + 1, last + 1 + count))
+
+
+def commit_without_waiting() -> None:
+    """Let the transaction in hand end before the disk has all of it, where the database offers that.
+
+    A crash of the machine may then lose it, whole, with all that came after it. For steps that are done again
+    when they are lost; the next transaction that ends as usual makes them safe.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
+
+
+def analyze(model: type[models.Model], *columns: str) -> None:
+    """Let PostgreSQL take new figures of these columns for planning, when a table grew and is asked next."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {_quoted(model._meta.db_table)} ({', '.join(map(_quoted, columns))})")
 
 
 def vacuum(*models_touched: type[models.Model]) -> None:
@@ -115,19 +152,26 @@ def vacuum(*models_touched: type[models.Model]) -> None:
             cursor.execute(f"VACUUM (ANALYZE) {_quoted(model._meta.db_table)}")
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[Row], tail: str = "") -> None:
-    end = f"{tail}\n"
-    lines = "".join(["\t".join([_written(value) for value in row]) + end for row in rows])
-    names = ", ".join(map(_quoted, columns))
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {_quoted(table)} ({names}) FROM STDIN", io.StringIO(lines), size=1 << 22)
+def _all_written(values: Sequence[Any]) -> Sequence[str]:
+    """The values of one column as COPY's text format writes them."""
+    if isinstance(values, _Ready):
+        return values
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return values if not _SPECIAL.search("".join(values)) else [_escaped(value) for value in values]
+    if kinds == {int}:
+        return list(map(str, values))
+    if kinds <= _OFTEN_ALIKE:
+        known = {value: _written(value) for value in set(values)}
+        return [known[value] for value in values]
+    return list(map(_written, values))
 
 
 def _written(value: Any) -> str:
     """The value as COPY's text format writes it."""
     kind = type(value)
     if kind is str:
-        return _SPECIAL.sub(_escape, value) if _SPECIAL.search(value) else value
+        return _escaped(value)
     if value is None:
         return "\\N"
     if kind is int:
@@ -135,12 +179,22 @@ def _written(value: Any) -> str:
     if kind is bool:
         return "t" if value else "f"
     if kind is bytes:
-        return "\\\\x" + value.hex()
+        return _bytes_written(value)
     if kind is dict or kind is list:
-        return _written(json.dumps(value, ensure_ascii=False)) if value else "{}" if kind is dict else "[]"
+        return _escaped(json.dumps(value, ensure_ascii=False)) if value else "{}" if kind is dict else "[]"
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return _written(str(value))
+    return _escaped(str(value))
+
+
+def _bytes_written(value: bytes) -> str:
+    """Bytes as hex digits, or as they are when they are plain letters and signs anyway."""
+    text = value.decode("ascii", "replace")
+    return text if text.isprintable() and text.isascii() and "\\" not in text else "\\\\x" + value.hex()
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -154,6 +208,11 @@ def _adapted(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def _listed(plain: Collection[int] | Collection[str]) -> str:
+    """Numbers, or texts of letters and digits, as PostgreSQL reads an array."""
+    return f"{{{','.join(map(str, plain))}}}"
 
 
 def _key_of(model: type[models.Model]) -> str:

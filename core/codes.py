@@ -4,16 +4,23 @@ import re
 import secrets
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_FAIR = range(256 - 256 % len(CODE_LETTERS))  # bytes that stand for each letter equally often
+_LETTER_OF_BYTE = bytes(ord(CODE_LETTERS[byte % len(CODE_LETTERS)]) for byte in range(256))
+_UNFAIR = bytes(byte for byte in range(256) if byte not in _FAIR)
 _SEPARATORS = re.compile(r"[\s\u00a0.\-–—_]+")
 
 
 def new_code(length: int) -> str:
     """An unguessable code of that many letters and digits."""
-    drawn, letters = secrets.randbelow(len(CODE_LETTERS) ** length), []
-    for _ in range(length):
-        drawn, letter = divmod(drawn, len(CODE_LETTERS))
-        letters.append(CODE_LETTERS[letter])
-    return "".join(letters)
+    return new_codes(1, length)[0]
+
+
+def new_codes(count: int, length: int) -> list[str]:
+    """So many unguessable codes, drawn together. Two of them may be the same."""
+    letters, wanted = "", count * length
+    while len(letters) < wanted:
+        letters += secrets.token_bytes(wanted).translate(_LETTER_OF_BYTE, _UNFAIR).decode()
+    return [letters[start : start + length] for start in range(0, wanted, length)]
 
 
 def grouped(code: str) -> str:

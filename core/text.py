@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
 _BLANKS = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ"})
 _TONE_ORDER = {"": "0", "\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
@@ -27,12 +28,17 @@ def fold(text: str) -> str:
 
     "Nguyễn Thị  Hường" and "NGUYEN THI HUONG" fold to the same "nguyen thi huong".
     """
-    return " ".join(map(_folded_word, tidy(text).split()))
+    return " ".join(map(_folded_word, _words(text)))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text that need not be tidy; each is tidied by itself, where it is remembered."""
+    return (_INVISIBLE.sub(" ", text) if _INVISIBLE.search(text) else text).split()
 
 
 @lru_cache(maxsize=_MOST_WORDS)
 def _folded_word(word: str) -> str:
-    text = unicodedata.normalize("NFD", word.lower()).replace("đ", "d")
+    text = unicodedata.normalize("NFD", tidy(word).lower()).replace("đ", "d")
     return "".join(c for c in text if not unicodedata.combining(c))
 
 
@@ -41,12 +47,12 @@ def spelling_key(text: str) -> str:
 
     Unlike `fold` it keeps every accent, so Văn Lang and Văn Lăng differ.
     """
-    return " ".join(map(_spelled_word, tidy(text).split()))
+    return " ".join(map(_spelled_word, _words(text)))
 
 
 @lru_cache(maxsize=_MOST_WORDS)
 def _spelled_word(word: str) -> str:
-    word = unicodedata.normalize("NFD", word.lower())
+    word = unicodedata.normalize("NFD", tidy(word).lower())
     bare = "".join(c for c in word if c not in _TONES)
     bare = re.sub(r"(?<=[hklmstv])y$", "i", bare)
     return unicodedata.normalize("NFC", bare + "".join(c for c in word if c in _TONES))
@@ -68,11 +74,14 @@ def name_sort_key(full_name: str) -> str:
 
     Bytewise order of the key is the right order on every database. At most 200 characters.
     """
+    return name_keys(full_name)[1]
+
+
+def name_keys(full_name: str) -> tuple[str, str]:
+    """The folded name and its sort key, as `fold` and `name_sort_key` give them."""
     words = tidy(full_name).split()
-    if not words:
-        return ""
-    ordered = [words[-1], *words[:-1]]
-    return " ".join(_word_key(word) for word in ordered)[:200]
+    ordered = [*words[-1:], *words[:-1]]
+    return " ".join(map(_folded_word, words)), " ".join(map(_word_key, ordered))[:200]
 
 
 def sort_key(text: str) -> str:

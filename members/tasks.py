@@ -9,7 +9,8 @@ from members import actions
 @shared_task(name="members.work_on_import", ignore_result=True)
 def work_on_import(*, roster_import_id):
     """Rung when a file is uploaded or somebody presses apply or undo. Twice or late changes nothing."""
-    actions.work_on_import(roster_import_id=roster_import_id)
+    if actions.work_on_import(roster_import_id=roster_import_id):
+        actions.tidy_after(roster_import_id=roster_import_id)
 
 
 @shared_task(name="members.purge_rosters", ignore_result=True)

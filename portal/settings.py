@@ -135,6 +135,7 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_rows"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SIMPLE_HISTORY_DATE_INDEX = False  # versions are asked for by the row they are of, never by day alone
 
 # --- Files -----------------------------------------------------------------------------------------
 # Embedded machines serve assets from the source tree; others from what collectstatic prepared.

@@ -27,8 +27,12 @@ def scripts_of(text: str) -> frozenset[Script]:
         return ALL_SCRIPTS
     if _MODERN.search(text):
         return frozenset((Script.UNICODE,))
-    odd = {script: _odd_words(text, script) for script in Script}
-    possible = {script: count for script, count in odd.items() if count is not None}
+    words = [_verdicts(word) for word in _WORD.findall(text) if not word.isascii()]
+    possible: dict[Script, int] = {}
+    for place, script in enumerate(Script):
+        odd = [verdict for word in words if (verdict := word[place]) is not None]
+        if len(odd) == len(words):
+            possible[script] = sum(odd)
     reads_well = frozenset(script for script, count in possible.items() if count == 0)
     return reads_well or frozenset((*possible, Script.UNICODE))
 
@@ -49,17 +53,10 @@ def certain_words(text: str, script: Script) -> int:
     return sum(_verdict(word, script) == 0 for word in set(_WORD.findall(text)) if not word.isascii())
 
 
-def _odd_words(text: str, script: Script) -> int | None:
-    """How many accented words are no syllables when read so; None when a sign has no place in the script."""
-    odd = 0
-    for word in _WORD.findall(text):
-        if word.isascii():
-            continue
-        verdict = _verdict(word, script)
-        if verdict is None:
-            return None
-        odd += verdict
-    return odd
+@lru_cache(maxsize=200_000)
+def _verdicts(word: str) -> tuple[int | None, ...]:
+    """The verdict on the word for each of the scripts."""
+    return tuple(_verdict(word, script) for script in Script)
 
 
 @lru_cache(maxsize=200_000)

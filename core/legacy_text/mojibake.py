@@ -28,9 +28,17 @@ def is_lossy(text: str) -> bool:
 
 def _reread(text: str, encoding: str) -> str | None:
     try:
-        return normalize("NFC", b"".join(_byte(char, encoding) for char in text).decode("utf-8"))
+        return normalize("NFC", _bytes(text, encoding).decode("utf-8"))
     except UnicodeError:
         return None
+
+
+def _bytes(text: str, encoding: str) -> bytes:
+    """The text in 8 bits. Letters of Latin-1 are the same bytes in each of the encodings, or in none."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return b"".join(_byte(char, encoding) for char in text)
 
 
 def _byte(char: str, encoding: str) -> bytes:

@@ -25,6 +25,7 @@ from core.spreadsheets.shapes import (
 MOST_BYTES = 100 * 2**20
 _CODE_ROOT = Path(__file__).resolve().parents[2]
 _MEGABYTE = 2**20
+_LEAST_WAIT = 0.1
 
 
 def read_spreadsheet(content: bytes) -> tuple[Sheet, ...]:
@@ -84,17 +85,19 @@ class _Watch:
         self._set(seconds)
 
     def _set(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._look)
+        self._timer = threading.Timer(seconds, self.look)
         self._timer.daemon = True
         self._timer.start()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """End the child if it is late; look again when it may be."""
         now, since = time.monotonic(), self._held_since
-        left = self._end - now + (now - since + 1 if since is not None else 0)
+        left = self._end - now + (now - since if since is not None else 0)
         if left <= 0:
             self._child.kill()
         elif self._child.returncode is None:
-            self._set(left)
+            self.stop()
+            self._set(max(left, _LEAST_WAIT))
 
     def timed(self, lines: Iterable[bytes]) -> Iterator[bytes]:
         """The lines. One who takes no more of them ends the child."""

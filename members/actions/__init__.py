@@ -36,6 +36,7 @@ from members.actions.pairing import PairDecided, reopen_pair, say_different
 from members.actions.parting import undo_merge
 from members.actions.purging import purge_rosters
 from members.actions.remembering import forget_header
+from members.actions.tidying import tidy_after
 from members.actions.undoing import undo_roster
 from members.actions.uploading import ImportRefused, cancel_import, upload_roster
 from members.actions.working import answer_of, import_now, resume_imports, work_on_import
@@ -74,6 +75,7 @@ __all__ = [
     "update_member",
     "upload_roster",
     "work_on_duplicate_scan",
+    "tidy_after",
     "work_on_import",
     "ClaimCodeNotSent",
     "ClaimRefused",

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit
-from core.bulk import update_rows, vacuum
+from core.bulk import analyze, commit_without_waiting, update_rows
 from members.actions.homes import move_home, take_turn
-from members.actions.making import make_members, reason_of
+from members.actions.making import Newcomers, make_members, reason_of
 from members.actions.noting import note_changed
 from members.actions.overwriting import overwrite
 from members.actions.pairing import remember_different
@@ -28,7 +28,7 @@ from members.actions.standing import Changed, newcomer, newcomers, standing_matc
 from members.actions.storing import put_match, shown_changes
 from members.actions.upcoming import Upcoming, working_ahead
 from members.actions.uploading import ImportRefused, refuse_purged
-from members.models import Affiliation, Member, Provenance, RosterImport, RosterRow, with_contents
+from members.models import Member, Provenance, RosterImport, RosterRow, with_contents
 from members.queries.tallies import tallies_of
 from members.roster.matches import Match
 from members.roster.outcomes import Matcher
@@ -87,12 +87,13 @@ def write_rows(*, roster_import: RosterImport) -> RosterImport:
     """Write every row that is to be written and has not been. Safe to stop anywhere and call again."""
     writing = Writing(roster_import, matcher_for(roster_import), Changed(roster_import))
     with working_ahead(roster_import, writing.matcher.places) as ahead:
-        upcoming = ahead.after(-1, CHUNK)
+        upcoming, is_first = ahead.after(-1, CHUNK), True
         while upcoming.staged:
             following = ahead.after(upcoming.staged[-1].place, CHUNK)
             _write_chunk(writing, upcoming)
-            upcoming = following
-    vacuum(Member, RosterRow, Affiliation, Provenance, Member.history.model)  # type: ignore[attr-defined]
+            if is_first:
+                analyze(Member, "updated_at")
+            upcoming, is_first = following, False
     return _finish(roster_import)
 
 
@@ -112,17 +113,15 @@ def _write_chunk(writing: Writing, upcoming: Upcoming) -> None:
     Chunks of all imports take turns on the root of the tree, so two lists cannot both add one person.
     """
     roster_import = writing.roster_import
+    commit_without_waiting()
     take_turn()
     _hold(roster_import)
     now = timezone.now()
     writing.changed.look(now)
     people, others = newcomers(writing, upcoming)
-    made = make_members(roster_import, list(people.values()), at=now)
-    update_rows(
-        RosterRow,
-        ("member_id", "applied_at"),
-        [(person.row_id, key, now) for person, key in zip(people.values(), made, strict=True)],
-    )
+    made = make_members(roster_import, people, at=now)
+    became = {person.row_id: key for person, key in zip(people.people, made, strict=True)}
+    update_rows(RosterRow, "member_id", became, {"applied_at": now})
     if others:
         rows = list(
             roster_import.rows.filter(place__in=others).order_by("place").select_related("roster_import")
@@ -197,7 +196,7 @@ def _make(
         for row, match in zip(rows, matches, strict=True)
         if match.outcome == RosterRow.Outcome.NEW and match.line.unit_id is not None
     }
-    keys = make_members(roster_import, list(people.values()), at=now)
+    keys = make_members(roster_import, Newcomers.of(people.values()), at=now)
     members = Member.objects.in_bulk(keys)
     made = {place: members[key] for place, key in zip(people, keys, strict=True)}
     for row, match in zip(rows, matches, strict=True):

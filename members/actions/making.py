@@ -1,24 +1,21 @@
 """New members by the thousand: the rows that saving each of them would leave, written in a few statements."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from core.bulk import insert_rows, new_keys
-from core.text import fold, name_sort_key
+from core.bulk import Columns, insert_rows, made_ready, new_keys, taken
+from core.text import name_keys
 from members.actions.noting import note_made_by_key
 from members.dates import PartialDate
 from members.models import Affiliation, Member, Provenance, RosterImport
-from members.models.member import new_member_code
+from members.models.member import new_member_codes
 from members.rules.facts import COLUMNS, DATES
-
-_FACTS = (*COLUMNS, *(name for pair in DATES.values() for name in pair))
-_OWN = ("id", "code", "unit_id", "phone_other", "search_name", "sort_key", *_FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +29,39 @@ class Newcomer:
     fingerprint: str
 
 
-def make_members(roster_import: RosterImport, people: Sequence[Newcomer], *, at: datetime) -> list[int]:
+class Newcomers(NamedTuple):
+    """People of whom new members are to be made, and the columns of all that is to be said of them."""
+
+    people: Sequence[Newcomer]
+    member: Columns
+    source: Columns
+
+    @classmethod
+    def of(cls, people: Iterable[Newcomer]) -> "Newcomers":
+        """Works their columns out; asks no database."""
+        people = list(people)
+        units = [person.unit_id for person in people]
+        source: Columns = {
+            "row_id": [person.row_id for person in people],
+            "fields": [said_fields(person.facts) for person in people],
+            "fingerprint": [person.fingerprint for person in people],
+        }
+        member: Columns = {"unit_id": units, **_facts_of(people)} if people else {}
+        return cls(people, made_ready(member), made_ready(source))
+
+
+def make_members(roster_import: RosterImport, newcomers: Newcomers, *, at: datetime) -> list[int]:
     """Make them members from today on, with home, history and source. Returns their keys in that order."""
-    if not people:
+    count = len(newcomers.people)
+    if not count:
         return []
-    keys = new_keys(Member, len(people))
-    codes = _free_codes(len(people))
-    rows = [_member_row(key, code, person) for key, code, person in zip(keys, codes, people, strict=True)]
-    insert_rows(Member, _OWN, rows, {**_said_of_nobody(), "created_at": at, "updated_at": at})
-    today = timezone.localdate(at)
-    insert_rows(
-        Affiliation,
-        ("member_id", "unit_id"),
-        [(key, person.unit_id) for key, person in zip(keys, people, strict=True)],
-        {"kind": Affiliation.Kind.HOME.value, "starts_on": today, "ends_on": None},
-    )
-    insert_rows(
-        Provenance,
-        ("member_id", "row_id", "fields", "fingerprint"),
-        [
-            (key, person.row_id, said_fields(person.facts), person.fingerprint)
-            for key, person in zip(keys, people, strict=True)
-        ],
-        {"roster_import_id": roster_import.pk, "at": at},
-    )
+    keys = new_keys(Member, count)
+    own: Columns = {"id": keys, "code": _free_codes(count), **newcomers.member}
+    insert_rows(Member, own, {**_said_of_nobody(tuple(own)), "created_at": at, "updated_at": at})
+    home = {"kind": Affiliation.Kind.HOME.value, "starts_on": timezone.localdate(at), "ends_on": None}
+    insert_rows(Affiliation, {"member_id": keys, "unit_id": own["unit_id"]}, home)
+    sources = {"member_id": keys, **newcomers.source}
+    insert_rows(Provenance, sources, {"roster_import_id": roster_import.pk, "at": at})
     note_made_by_key(keys, by=roster_import.applied_by, reason=reason_of(roster_import), at=at)
     return keys
 
@@ -76,28 +82,31 @@ def _said_fields(names: tuple[str, ...]) -> str:
 
 
 @cache
-def _said_of_nobody() -> dict[str, Any]:
-    """What a new record holds in the columns that no roster fills."""
+def _said_of_nobody(own: tuple[str, ...]) -> dict[str, Any]:
+    """What a new record holds in the columns that no roster fills, all but its `own`."""
     fields = Member._meta.concrete_fields
-    return {str(field.column): field.get_default() for field in fields if field.column not in _OWN}
+    return {str(field.column): field.get_default() for field in fields if field.column not in own}
 
 
 def _free_codes(count: int) -> list[str]:
     """So many codes that nobody has: among 400,000 members two draws do meet."""
     codes: set[str] = set()
     while len(codes) < count:
-        drawn = {new_member_code() for _ in range(count - len(codes))}
-        codes |= drawn - set(Member.objects.filter(code__in=drawn).values_list("code", flat=True))
+        drawn = set(new_member_codes(count - len(codes)))
+        codes |= drawn - taken(Member, "code", drawn)
     return list(codes)
 
 
-def _member_row(key: int, code: str, person: Newcomer) -> list[Any]:
-    facts, name = person.facts, person.facts["full_name"]
-    row = [key, code, person.unit_id, person.phone_other, fold(name), name_sort_key(name)]
-    row += [facts.get(column, "") for column in COLUMNS]
-    for fact in DATES:
-        row += _stored_date(facts.get(fact, ""))
-    return row
+def _facts_of(people: Sequence[Newcomer]) -> dict[str, Sequence[Any]]:
+    """The columns of the member that the rows fill, each in the order of the people."""
+    said = [person.facts for person in people]
+    columns: dict[str, Sequence[Any]] = {name: [facts.get(name, "") for facts in said] for name in COLUMNS}
+    for fact, (first, precision) in DATES.items():
+        dates = [_stored_date(facts.get(fact, "")) for facts in said]
+        columns[first], columns[precision] = zip(*dates, strict=True)
+    keys = map(name_keys, columns["full_name"])
+    columns["search_name"], columns["sort_key"] = zip(*keys, strict=True)
+    return {**columns, "phone_other": [person.phone_other for person in people]}
 
 
 @lru_cache(maxsize=20_000)

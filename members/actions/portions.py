@@ -62,17 +62,20 @@ def _packed(made: Portion | Sheets) -> bytes:
 
 def _plain(row: ReadRow) -> tuple:
     """All of the row but its raw cells, as plain values."""
-    problems = row.problems and [astuple(problem) for problem in row.problems]
-    return row.sheet, row.row, row.fields, problems, row.question and astuple(row.question)
+    problems = [astuple(problem) for problem in row.problems] if row.problems else ()
+    return row.sheet, row.row, (), row.fields, problems, row.question and astuple(row.question)
 
 
 def _unpacked(packed: bytes) -> Portion | Sheets:
     if packed[:1] == _OBJECT:
         return pickle.loads(packed[1:])  # noqa: S301 - packed by `_packed`
     rows, blocks = marshal.loads(packed[1:])  # noqa: S302 - packed by `_packed`
-    return Portion([_row(*plain) for plain in rows], blocks)
+    return Portion(list(map(_row, rows)), blocks)
 
 
-def _row(sheet: str | None, number: int, fields: dict, problems: list, question: tuple | None) -> ReadRow:
-    found = tuple(Problem(*problem) for problem in problems)
-    return ReadRow(sheet, number, (), fields, found, UnitQuestion(*question) if question else None)
+def _row(plain: tuple) -> ReadRow:
+    row = ReadRow._make(plain)
+    if not row.problems and row.question is None:
+        return row
+    question = None if row.question is None else UnitQuestion(*plain[-1])
+    return row._replace(problems=tuple(Problem(*one) for one in plain[-2]), question=question)

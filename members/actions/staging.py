@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from core.bulk import vacuum
+from core.bulk import analyze, commit_without_waiting
 from members.actions.branches_listed import list_branches
 from members.actions.portions import Portion, Sheets, portions
 from members.actions.remembering import keep_heads, remember_reading
 from members.actions.storing import drop_rows, store_rows
-from members.models import RosterBlock, RosterImport, RosterRow, with_contents
+from members.models import RosterImport, RosterRow, with_contents
 from members.models.roster_row import NUMBER_TAKEN
 from members.queries.branch_homes import branch_homes
 from members.queries.codes import unit_ids_by_code
@@ -68,8 +68,8 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
             return stop(roster_import, str(refusal), refusal.reading)
         return fail(roster_import, str(refusal))
     remember_reading(roster_import, reading)
+    analyze(RosterRow, "roster_import_id", "place", "outcome", "unit_id", "branch_name")
     list_branches(roster_import)
-    vacuum(RosterRow, RosterBlock)
     go_on(
         roster_import,
         state=State.READY,
@@ -105,6 +105,7 @@ def _stage_all(roster_import: RosterImport, readers: list[SheetReader], lease: "
 
 @transaction.atomic
 def _stage(roster_import: RosterImport, portion: Portion, matches: list[Match], *, done: int) -> None:
+    commit_without_waiting()
     store_rows(roster_import, portion.rows, portion.blocks, matches)
     go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE)
 

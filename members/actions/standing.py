@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from members.actions.making import Newcomer
+from members.actions.making import Newcomer, Newcomers
 from members.actions.staging import line_of_row
-from members.actions.upcoming import Upcoming
+from members.actions.upcoming import Plain, Upcoming
 from members.models import Member, Provenance, RosterImport, RosterRow
 from members.models.roster_row import NUMBER_TAKEN
 from members.queries.candidates import Candidates
@@ -41,18 +41,29 @@ class Changed:
 
     def look(self, now: datetime) -> None:
         """Take in what changed since the last look. `now` is when the chunk in hand will be written."""
-        members = Member.objects.filter(updated_at__gte=self._from)
-        members = members.exclude(updated_at__in=self._own_moments)
+        members = Member.objects.filter(self._since())
         if not self._own_moments:
-            members = members.exclude(provenance__in=self._written_before())
+            members = members.exclude(self._written_before())
         self._others |= {member.pk: member for member in members}
         self.known = None
         self._from = now - SLACK
         self._own_moments = [*(moment for moment in self._own_moments if moment >= self._from), now]
 
-    def _written_before(self) -> QuerySet[Provenance]:
+    def _since(self) -> Q:
+        """Changed at or after `_from`, but not in a moment of its own: the stretches between those.
+
+        Said as stretches, the index passes over the thousands of members that the import has just made.
+        """
+        since, stretches = Q(updated_at__gte=self._from), Q()
+        for moment in sorted(self._own_moments):
+            stretches |= since & Q(updated_at__lt=moment)
+            since = Q(updated_at__gt=moment)
+        return stretches | since
+
+    def _written_before(self) -> Exists:
         """What an earlier round of the same import left as it is."""
-        return Provenance.objects.filter(roster_import=self._roster_import, member__updated_at=F("at"))
+        sources = Provenance.objects.filter(roster_import=self._roster_import)
+        return Exists(sources.filter(member=OuterRef("pk"), at=OuterRef("updated_at")))
 
     def wrote(self, members: Iterable[int | None]) -> None:
         """Note members that the import changed."""
@@ -80,23 +91,29 @@ class _Writing(Protocol):
     changed: Changed
 
 
-def newcomers(writing: _Writing, upcoming: Upcoming) -> tuple[dict[int, Newcomer], list[int]]:
-    """The rows of which nothing but a new member is to be made, by their place; the places of all others."""
-    found = {place: plain.newcomer for place, plain in upcoming.plain.result().items()}
+def newcomers(writing: _Writing, upcoming: Upcoming) -> tuple[Newcomers, list[int]]:
+    """The rows of which nothing but a new member is to be made; the places of all others, in their order."""
+    worked_out = upcoming.coming.result()
+    plain = worked_out.plain
+    doubted = set()
     if writing.changed.has_others:
-        for place, plain in upcoming.plain.result().items():
-            line = Line(place, plain.fields, plain.newcomer.unit_id)
-            match = Match(line, Outcome.NEW, dict(plain.newcomer.facts))
-            if writing.changed.may_be(match, writing.matcher):
-                del found[place]
-    return found, [row.place for row in upcoming.staged if row.place not in found]
+        doubted = {place for place, row in plain.items() if _may_be_known(writing, place, row)}
+    others = [row.place for row in upcoming.staged if row.place not in plain or row.place in doubted]
+    return worked_out.without(doubted), others
+
+
+def _may_be_known(writing: _Writing, place: int, row: Plain) -> bool:
+    line = Line(place, row.fields, row.newcomer.unit_id)
+    match = Match(line, Outcome.NEW, dict(row.newcomer.facts))
+    return writing.changed.may_be(match, writing.matcher)
 
 
 def newcomer(row_id: int, match: Match) -> Newcomer:
     """The new person that a line is about."""
     assert match.line.unit_id is not None
     said = match.fingerprint if match.is_all_said else ""
-    return Newcomer(row_id, match.line.unit_id, match.facts, match.line.fields.get("phone_other", ""), said)
+    facts, fields = match.facts or facts_of_fields(match.line.fields), match.line.fields
+    return Newcomer(row_id, match.line.unit_id, facts, fields.get("phone_other", ""), said)
 
 
 def standing_matches(writing: _Writing, rows: list[RosterRow]) -> dict[int, Match]:

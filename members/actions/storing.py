@@ -35,16 +35,20 @@ def store_rows(
     roster_import: RosterImport, rows: Sequence[ReadRow], blocks: Sequence[bytes], matches: Sequence[Match]
 ) -> None:
     """Stage rows just read and matched, and the blocks that hold what they say."""
-    first = matches[0].line.place
-    sealed = [(first + at * ROWS_IN_BLOCK, block) for at, block in enumerate(blocks)]
-    insert_rows(RosterBlock, ("first", "sealed"), sealed, {"roster_import_id": roster_import.pk})
+    first, of_import = matches[0].line.place, {"roster_import_id": roster_import.pk}
+    starts = range(first, first + len(rows), ROWS_IN_BLOCK)
+    insert_rows(RosterBlock, {"first": starts, "sealed": blocks}, of_import)
     pairs, today = list(zip(rows, matches, strict=True)), timezone.localdate()
     plain = [_own_values(row, match, today) for row, match in pairs if _is_plain(row, match)]
     others = [
         _all_values(roster_import.pk, row, match, today) for row, match in pairs if not _is_plain(row, match)
     ]
-    insert_rows(RosterRow, _OWN, plain, {"roster_import_id": roster_import.pk, **_SAID})
-    insert_rows(RosterRow, (*_OWN, *_SAID), others, {"roster_import_id": roster_import.pk})
+    insert_rows(RosterRow, _by_column(_OWN, plain), {**of_import, **_SAID})
+    insert_rows(RosterRow, _by_column((*_OWN, *_SAID), others), of_import)
+
+
+def _by_column(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
+    return dict(zip(names, zip(*rows, strict=True), strict=False))
 
 
 def _is_plain(row: ReadRow, match: Match) -> bool:

@@ -114,7 +114,7 @@ def _old_number(row: RosterRow) -> str:
 def _holders(rows: list[RosterRow]) -> dict[str, int]:
     """The members who hold the numbers that the rows replaced."""
     numbers = {_old_number(row) for row in rows} - {""}
-    found = Member.objects.filter(citizen_id_hash__in=numbers)
+    found = Member.objects.filter(citizen_id_hash__in=numbers).exclude(citizen_id_hash="")
     return dict(found.values_list("citizen_id_hash", "pk"))
 
 

@@ -1,11 +1,14 @@
 """The rows to be written next: what is to be made of them is worked out while the last are written."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from members.actions.making import Newcomer
+from django.db.models import Q
+
+from members.actions.making import Newcomer, Newcomers
 from members.models import RosterBlock, RosterImport, RosterRow
 from members.models.roster_block import Sealed, opened
 from members.queries.places import Places
@@ -13,6 +16,7 @@ from members.rules.changes import Policy
 from members.rules.facts import facts_of_fields, fingerprint
 
 Outcome = RosterRow.Outcome
+_SHORT = 0.0002  # seconds that whoever comes back from the database waits for the other thread
 
 
 class Staged(NamedTuple):
@@ -22,7 +26,7 @@ class Staged(NamedTuple):
     place: int
     unit_id: int | None
     outcome: str
-    decision: dict
+    is_decided: bool
     lacks_value: bool
     member_id: int | None
     same_as: int | None
@@ -31,7 +35,7 @@ class Staged(NamedTuple):
     def is_plain(self) -> bool:
         """Whether nothing but a new member is to be made of it, as far as its own row tells."""
         is_new = self.outcome == Outcome.NEW and self.member_id is None and self.unit_id is not None
-        return is_new and not (self.decision or self.lacks_value or self.same_as)
+        return is_new and not (self.is_decided or self.lacks_value or self.same_as)
 
 
 class Plain(NamedTuple):
@@ -41,11 +45,24 @@ class Plain(NamedTuple):
     newcomer: Newcomer
 
 
+class WorkedOut(NamedTuple):
+    """The plain rows by their place, and the members to be made of all of them."""
+
+    plain: dict[int, Plain]
+    newcomers: Newcomers
+
+    def without(self, places: Collection[int]) -> Newcomers:
+        """The members to be made of all rows but those."""
+        if not places:
+            return self.newcomers
+        return Newcomers.of(plain.newcomer for place, plain in self.plain.items() if place not in places)
+
+
 class Upcoming(NamedTuple):
-    """The next rows, and those of them that are plain, by their place, once they are worked out."""
+    """The next rows, and what comes out when they are worked out."""
 
     staged: list[Staged]
-    plain: "Future[dict[int, Plain]]"
+    coming: "Future[WorkedOut]"
 
 
 class Ahead:
@@ -60,13 +77,14 @@ class Ahead:
     def after(self, place: int, count: int) -> Upcoming:
         """Up to so many rows behind the place."""
         waiting = self._roster_import.rows.to_apply().filter(place__gt=place).order_by("place")
+        waiting = waiting.annotate(is_decided=~Q(decision={}))
         staged = [Staged(*values) for values in waiting.values_list(*Staged._fields)[:count]]
         plain = {row.place: row for row in staged if row.is_plain}
         blocks = RosterBlock.objects.filter(roster_import=self._roster_import)
         sealed = blocks.sealed(list(plain))
         return Upcoming(staged, self._beside.submit(self._worked_out, plain, sealed))
 
-    def _worked_out(self, rows: dict[int, Staged], sealed: Sealed) -> dict[int, Plain]:
+    def _worked_out(self, rows: dict[int, Staged], sealed: Sealed) -> WorkedOut:
         contents = opened(sealed)
         found: dict[int, Plain] = {}
         for place, row in rows.items():
@@ -74,7 +92,7 @@ class Ahead:
             facts = facts_of_fields(fields)
             if row.unit_id is not None and facts.get("full_name"):
                 found[place] = Plain(fields, self._newcomer(row, row.unit_id, fields, facts))
-        return found
+        return WorkedOut(found, Newcomers.of(plain.newcomer for plain in found.values()))
 
     def _newcomer(self, row: Staged, unit_id: int, fields: dict[str, str], facts: dict[str, str]) -> Newcomer:
         says_all = self._roster_import.policy == Policy.OVERWRITE
@@ -85,5 +103,10 @@ class Ahead:
 @contextmanager
 def working_ahead(roster_import: RosterImport, places: Places) -> Iterator[Ahead]:
     """Takes the rows of the import; what is still being worked out at the end is waited for."""
-    with ThreadPoolExecutor(1, thread_name_prefix="upcoming") as beside:
-        yield Ahead(roster_import, places, beside)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_SHORT)
+    try:
+        with ThreadPoolExecutor(1, thread_name_prefix="upcoming") as beside:
+            yield Ahead(roster_import, places, beside)
+    finally:
+        sys.setswitchinterval(usual)

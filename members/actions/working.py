@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.seldom import collecting_seldom
 from members.actions.applying import apply_roster, write_rows
 from members.actions.branching import settle_rows
 from members.actions.giving_up import give_up, is_hopeless, note_own_fault
 from members.actions.staging import LEASE, LeaseLost, State, go_on, read_row_of, read_staged
+from members.actions.tidying import tidy_after
 from members.actions.undoing import take_back_rows
 from members.actions.uploading import ImportRefused, upload_roster
 from members.models import RosterImport
@@ -49,7 +51,8 @@ def work_on_import(*, roster_import_id: int) -> bool:
             give_up(roster_import=roster_import)
             return False
         go_on(roster_import, try_count=roster_import.try_count + 1)
-        WORK[roster_import.state](roster_import=roster_import)
+        with collecting_seldom():
+            WORK[roster_import.state](roster_import=roster_import)
     except LeaseLost:
         return False
     except Exception:
@@ -69,7 +72,10 @@ def resume_imports(*, at: datetime) -> int:
 
 def _try_to_work(roster_import_id: int) -> bool:
     try:
-        return work_on_import(roster_import_id=roster_import_id)
+        if not work_on_import(roster_import_id=roster_import_id):
+            return False
+        tidy_after(roster_import_id=roster_import_id)
+        return True
     except Exception:
         log.exception("Roster import %s broke off", roster_import_id)
         return False
@@ -81,8 +87,7 @@ def import_now(*, content: bytes, file_name: str, unit: Unit | None, by: Any) ->
     if home is None:
         raise ImportRefused("Chưa có đơn vị nào trong cổng. Hãy chạy: manage.py load_units")
     roster_import = upload_roster(content=content, file_name=file_name, unit=home, by=by)
-    work_on_import(roster_import_id=roster_import.pk)
-    roster_import.refresh_from_db()
+    _work_through(roster_import)
     if roster_import.state == State.FAILED:
         sentence = roster_import.failure
         roster_import.file.delete(save=False)
@@ -90,9 +95,14 @@ def import_now(*, content: bytes, file_name: str, unit: Unit | None, by: Any) ->
         raise RosterUnreadable(sentence)
     if roster_import.rows.to_apply().exists():
         apply_roster(roster_import=roster_import, by=by)
-        work_on_import(roster_import_id=roster_import.pk)
-        roster_import.refresh_from_db()
+        _work_through(roster_import)
     return roster_import
+
+
+def _work_through(roster_import: RosterImport) -> None:
+    work_on_import(roster_import_id=roster_import.pk)
+    tidy_after(roster_import_id=roster_import.pk)
+    roster_import.refresh_from_db()
 
 
 def answer_of(roster_import: RosterImport) -> dict[str, Any]:

@@ -15,7 +15,9 @@ class Affiliation(models.Model):
         TEMPORARY = "temporary", "sinh hoạt tạm thời"
 
     member = models.ForeignKey("members.Member", models.CASCADE, related_name="affiliations")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="affiliations", verbose_name="đơn vị")
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, related_name="affiliations", verbose_name="đơn vị", db_constraint=False
+    )
     kind = models.CharField("hình thức", max_length=10, choices=Kind)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)

@@ -3,16 +3,23 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from core.codes import new_code
+from core.codes import new_codes
 from core.text import fold, name_sort_key
 from members.dates import PartialDate
 from members.models.member_merge import MemberMerge
 from units.models import ScopedQuerySet
 
+BYTES = "varchar_pattern_ops"  # PostgreSQL compares text byte by byte; for columns nobody orders by
+
 
 def new_member_code() -> str:
     """A code no other member is likely to have; the unique constraint has the last word."""
-    return "DV" + new_code(8)
+    return new_member_codes(1)[0]
+
+
+def new_member_codes(count: int) -> list[str]:
+    """So many codes for members, drawn together; two of them may be the same."""
+    return [f"DV{letters}" for letters in new_codes(count, 8)]
 
 
 class MemberQuerySet(ScopedQuerySet):
@@ -69,9 +76,7 @@ class Member(models.Model):
         MONTH = "month", "tháng"
         YEAR = "year", "năm"
 
-    code = models.CharField(
-        "mã đoàn viên", max_length=12, unique=True, default=new_member_code, editable=False
-    )
+    code = models.CharField("mã đoàn viên", max_length=12, default=new_member_code, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -105,7 +110,11 @@ class Member(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["search_name", "sort_key", "citizen_id_hash", "updated_at"])
+    history = HistoricalRecords(
+        excluded_fields=["search_name", "sort_key", "citizen_id_hash", "updated_at"],
+        no_db_index=["unit", "user"],
+        user_db_constraint=False,
+    )
     objects = MemberQuerySet.as_manager()
 
     class Meta:
@@ -114,12 +123,13 @@ class Member(models.Model):
         indexes = [
             models.Index(fields=["unit", "sort_key"], name="member_unit_sort"),
             models.Index(fields=["sort_key"], name="member_sort"),
-            models.Index(fields=["born_on", "search_name"], name="member_born_name"),
+            models.Index(
+                fields=["born_on", "search_name"], opclasses=["date_ops", BYTES], name="member_born_name"
+            ),
             models.Index(fields=["updated_at"], name="member_updated"),
-            models.Index(fields=["search_name"], name="member_name"),
-            models.Index(fields=["phone"], name="member_phone"),
-            models.Index(fields=["email"], name="member_email"),
-            models.Index(fields=["citizen_id_hash"], name="member_citizen"),
+            models.Index(fields=["search_name"], opclasses=[BYTES], name="member_name"),
+            models.Index(fields=["phone"], opclasses=[BYTES], name="member_phone"),
+            models.Index(fields=["email"], opclasses=[BYTES], name="member_email"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -127,8 +137,10 @@ class Member(models.Model):
                 condition=Q(born_on=None, born_precision="")
                 | (Q(born_on__isnull=False) & ~Q(born_precision="")),
             ),
+            models.UniqueConstraint(fields=["code"], opclasses=[BYTES], name="member_code_once"),
             models.UniqueConstraint(
                 fields=["citizen_id_hash"],
+                opclasses=[BYTES],
                 condition=~Q(citizen_id_hash=""),
                 name="member_citizen_id_once",
                 violation_error_message="Số căn cước này đã có trong hồ sơ khác.",

@@ -11,7 +11,9 @@ class Provenance(models.Model):
     names_a_person = True
 
     member = models.ForeignKey("members.Member", models.CASCADE, related_name="provenance", db_index=False)
-    roster_import = models.ForeignKey("members.RosterImport", models.PROTECT, related_name="provenance")
+    roster_import = models.ForeignKey(
+        "members.RosterImport", models.PROTECT, related_name="provenance", db_constraint=False, db_index=False
+    )
     row = models.ForeignKey("members.RosterRow", models.PROTECT, related_name="+")
     fields = models.JSONField("các trường đã ghi")
     at = models.DateTimeField("lúc")
@@ -20,7 +22,11 @@ class Provenance(models.Model):
     class Meta:
         verbose_name = "nguồn gốc dữ liệu"
         verbose_name_plural = "nguồn gốc dữ liệu"
-        indexes = [models.Index(fields=["fingerprint"], name="provenance_fingerprint")]
+        indexes = [
+            models.Index(
+                fields=["fingerprint"], opclasses=["varchar_pattern_ops"], name="provenance_fingerprint"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["member", "roster_import"], name="provenance_once_per_import"),
         ]

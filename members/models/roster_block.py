@@ -10,13 +10,19 @@ from core.crypto import decrypt, encrypt
 
 ROWS_IN_BLOCK = 100
 _QUICKLY = 1
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _NOTHING: dict[str, Any] = {"raw": [], "fields": {}, "question": None, "problems": []}
 
 
 def sealed_lines(contents: Sequence[dict[str, Any]]) -> bytes:
-    """What rows hold, as one block keeps it: a line of JSON for each, packed together, then encrypted."""
-    lines = "\n".join([json.dumps(content, ensure_ascii=False) for content in contents])
-    return encrypt(zlib.compress(lines.encode(), _QUICKLY))
+    """What rows hold, as one block keeps it: a list in JSON, packed, then encrypted."""
+    return encrypt(zlib.compress(_JSON(contents).encode(), _QUICKLY))
+
+
+def _opened(sealed: bytes | memoryview) -> list[dict[str, Any]]:
+    """What the rows of a block hold. Blocks of long ago have a line of JSON for each row."""
+    text = zlib.decompress(decrypt(sealed))
+    return list(json.loads(text if text.startswith(b"[") else b"[%s]" % text.replace(b"\n", b",")))
 
 
 Sealed = dict[int, tuple[list[int], bytes | memoryview | None]]
@@ -26,9 +32,9 @@ def opened(sealed: Sealed) -> dict[int, dict[str, Any]]:
     """What was read in the rows, by their place; empty where it was purged. Asks no database."""
     found: dict[int, dict[str, Any]] = {}
     for first, (places, block) in sealed.items():
-        lines = zlib.decompress(decrypt(block)).split(b"\n") if block is not None else []
+        held = _opened(block) if block is not None else []
         for place in places:
-            found[place] = _NOTHING | (json.loads(lines[place - first]) if lines else {})
+            found[place] = _NOTHING | (held[place - first] if held else {})
     return found
 
 
@@ -64,7 +70,7 @@ class RosterBlock(models.Model):
     names_a_person = True
 
     roster_import = models.ForeignKey(
-        "members.RosterImport", models.CASCADE, related_name="blocks", db_index=False
+        "members.RosterImport", models.CASCADE, related_name="blocks", db_index=False, db_constraint=False
     )
     first = models.PositiveIntegerField()
     sealed = models.BinaryField(editable=False)

@@ -9,6 +9,8 @@ from members.models.roster_block import RosterBlock
 
 DATE_ORDER_DOUBT = "day_month_order"
 NUMBER_TAKEN = "number_taken"
+# Rows whose dates staff were asked about. The words of the index are those of the query: so it is used.
+DATED = Q(doubts_dates=True) | Q(decision__has_key="dates")
 
 
 class RosterRowQuerySet(models.QuerySet):
@@ -28,6 +30,10 @@ class RosterRowQuerySet(models.QuerySet):
     def doubting_dates(self):
         """Rows with a date whose day and month may have been exchanged, and that nobody has settled."""
         return self.filter(doubts_dates=True)
+
+    def dated(self):
+        """Rows with a date whose day and month staff were asked about, whether they have answered or not."""
+        return self.filter(DATED)
 
     def to_mend(self):
         """Rows that staff could mend in the file: not usable, to be decided, or with a value not used."""
@@ -57,13 +63,15 @@ class RosterRow(models.Model):
         REJECTED = "rejected", "Không dùng được"
 
     roster_import = models.ForeignKey(
-        "members.RosterImport", models.CASCADE, related_name="rows", db_index=False
+        "members.RosterImport", models.CASCADE, related_name="rows", db_index=False, db_constraint=False
     )
     place = models.PositiveIntegerField("thứ tự")
     sheet = models.CharField("trang", max_length=120, blank=True)
     row_number = models.PositiveIntegerField("dòng")
     full_name = models.CharField("họ và tên", max_length=160, blank=True)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     branch_name = models.CharField("chi đoàn", max_length=160, blank=True, editable=False)
     minor_until = models.DateField(null=True, editable=False)
     outcome = models.CharField("kết quả", max_length=14, choices=Outcome)
@@ -86,10 +94,14 @@ class RosterRow(models.Model):
     class Meta:
         verbose_name = "dòng của danh sách"
         verbose_name_plural = "các dòng của danh sách"
+        # What an index includes lets the preview count without looking at the rows.
         indexes = [
             models.Index(fields=["roster_import", "outcome", "place"], name="roster_row_outcome"),
             models.Index(
-                fields=["roster_import", "question"], name="roster_row_asks", condition=~Q(question="")
+                fields=["roster_import", "question"],
+                name="roster_row_asks",
+                condition=~Q(question=""),
+                include=["id", "place", "sheet", "row_number", "outcome", "applied_at"],
             ),
             models.Index(fields=["roster_import", "place"], name="roster_row_fixed", condition=~Q(fixes="")),
             models.Index(
@@ -99,8 +111,15 @@ class RosterRow(models.Model):
             ),
             models.Index(fields=["member"], name="roster_row_member", condition=Q(member__isnull=False)),
             models.Index(
-                fields=["roster_import", "place"], name="roster_row_minor", condition=~Q(minor_until=None)
+                fields=["roster_import", "place"],
+                name="roster_row_minor",
+                condition=~Q(minor_until=None),
+                include=["minor_until", "outcome", "same_as"],
             ),
+            models.Index(
+                fields=["roster_import", "place"], name="roster_row_kept", condition=~Q(kept_reason="")
+            ),
+            models.Index(fields=["roster_import", "place"], name="roster_row_dated", condition=DATED),
         ]
         constraints = [
             models.UniqueConstraint(fields=["roster_import", "place"], name="roster_row_once"),

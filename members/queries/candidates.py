@@ -75,7 +75,7 @@ def find_candidates(persons: list[Person], places: Places, *, chosen: Collection
     citizens = {person.citizen for person in persons if person.citizen}
     phones = {person.phone for person in persons if person.phone}
     if citizens:
-        found |= _keys(Member.objects.filter(citizen_id_hash__in=citizens))
+        found |= _keys(Member.objects.filter(citizen_id_hash__in=citizens).exclude(citizen_id_hash=""))
     if phones:
         found |= _keys(Member.objects.filter(phone__in=phones))
     found |= _with_name_and_day(persons) | _with_name_and_place(persons, places)

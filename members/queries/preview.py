@@ -209,7 +209,7 @@ def _chosen_rows(roster_import: RosterImport, chosen: RowFilter) -> QuerySet[Ros
     if chosen.outcome == KEPT:
         rows = rows.exclude(kept_reason="")
     elif chosen.outcome == DATES:
-        rows = rows.filter(Q(pk__in=rows.doubting_dates()) | Q(decision__has_key="dates"))
+        rows = rows.dated()
     elif chosen.outcome == MINORS:
         rows = rows.minors_at(timezone.localdate())
     elif chosen.outcome:
@@ -218,7 +218,7 @@ def _chosen_rows(roster_import: RosterImport, chosen: RowFilter) -> QuerySet[Ros
         return rows.exclude(fixes="")
     if chosen.fix:
         code = chosen.fix
-        return rows.filter(
+        return rows.exclude(fixes="").filter(
             Q(fixes=code)
             | Q(fixes__startswith=f"{code} ")
             | Q(fixes__endswith=f" {code}")

@@ -104,10 +104,12 @@ def questions(roster_import: RosterImport, scope: Scope, *, asked_from: int | No
     """The open questions of the import; people outside the scope are not shown. At most ten queries."""
     rows = roster_import.rows.filter(outcome=RosterRow.Outcome.NEEDS_DECISION, applied_at=None)
     units, unit_count = _units(rows)
-    persons = rows.filter(question__startswith="person:")
+    persons = _asking(rows, "person")
     person_count = persons.count() if roster_import.outcomes[RosterRow.Outcome.NEEDS_DECISION] else 0
-    asking = persons.filter(place__gte=asked_from or 0).select_related("unit").order_by("place")
-    found = list(asking[: MOST_PERSONS + 1])
+    # The places come from the index alone; only what is shown is looked up.
+    places = persons.filter(place__gte=asked_from or 0).order_by("place").values("place")[: MOST_PERSONS + 1]
+    asking = roster_import.rows.filter(place__in=places).select_related("unit").order_by("place")
+    found = list(asking)
     shown, rest = found[:MOST_PERSONS], found[MOST_PERSONS:]
     return Questions(
         _dates(roster_import),
@@ -156,9 +158,14 @@ def _examples(rows: Iterable[RosterRow]) -> list[DateExample]:
     return found[:MOST_EXAMPLES]
 
 
+def _asking(rows: QuerySet[RosterRow], kind: str) -> QuerySet[RosterRow]:
+    """The rows with a question of the kind, found by the index of those that ask anything."""
+    return rows.exclude(question="").filter(question__startswith=f"{kind}:")
+
+
 def _units(rows: QuerySet[RosterRow]) -> tuple[list[UnitAsked], int]:
     groups = list(
-        rows.filter(question__startswith="unit:")
+        _asking(rows, "unit")
         .values("question")
         .annotate(
             row_count=Count("pk"),

@@ -20,6 +20,7 @@ _MONTH_WORDS = re.compile(r"(?:thang|thg|t)\.?\s*(\d{1,2})[\s,]*(?:nam|[/.\-])\s
 _LEAD = re.compile(r"^(sinh\s*|sn\s*)?(ngày|ngay|năm)?(?<=\w)\s*:?\s*(?=\d)", re.IGNORECASE)
 _UTC = re.compile(r"(\d{4})-(\d{2})-(\d{2})t(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?z", re.IGNORECASE)
 _HOURS_AHEAD = 7
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _THREE = re.compile(r"(\d{1,2})([/.,\-\\ ]+)(\d{1,2})[/.,\-\\ ]+(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
 _MONTH = re.compile(r"(\d{1,2})\s*[/.\-\\]\s*(\d{4})")
@@ -100,6 +101,8 @@ def _read_true_date(day: date, day_zero: date) -> Found:
 
 @lru_cache(maxsize=100_000)
 def _read_text(text: str, century: Century) -> Found:
+    if match := _DAY.fullmatch(text):
+        return _checked(text, int(match[3]), int(match[2]), int(match[1]))
     if text.lower() in _NONE:
         return NOTHING
     if match := _UTC.fullmatch(text):

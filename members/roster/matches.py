@@ -11,7 +11,7 @@ from members.rules.persons import FULL_DATE
 Outcome = RosterRow.Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One line to match: where it stands, what it gives, which unit it means, what staff decided.
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from core.legacy_text import is_lossy, is_syllable
 from members.roster.findings import NOTHING, Finding, Found, refused
+from members.roster.plain_names import is_well_written
 
 LONGEST, LONGEST_TYPED = 120, 400
 _NUMBERING = re.compile(r"^\d{1,4}\s*[.)\-/]\s*")
@@ -53,6 +54,10 @@ def read_name(text: str) -> Found:
     """A full name as the portal shows it. Words in capitals or small letters only are written anew."""
     if not text:
         return NOTHING
+    return Found(text) if is_well_written(text) else _read_odd_name(text)
+
+
+def _read_odd_name(text: str) -> Found:
     if len(text) > LONGEST_TYPED:
         return refused("name_too_long", f"họ tên dài hơn {LONGEST} chữ")
     if is_lossy(text) or "?" in text:

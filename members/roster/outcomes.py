@@ -1,6 +1,6 @@
 """What each line of a roster would do: a new member, a change, nothing, or a question for staff."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from core.text import fold, spelling_key
 from members.models import Member, Provenance, RosterRow
@@ -15,19 +15,19 @@ from members.queries.earlier_imports import (
     rows_at,
 )
 from members.queries.places import Places
+from members.roster.alone import Alone, Homes
 from members.roster.matches import Line, Match, follow_merges
-from members.roster.seen import Marks, SeenLines, marks_of
+from members.roster.seen import Keys, SeenLines
 from members.roster.shapes import MEMBER_CODE
 from members.rules.changes import Policy, allowed, changes_for, more_exact
 from members.rules.facts import (
-    citizen_id_hash,
     facts_of_fields,
     facts_of_member,
     fingerprint,
     too_long,
     without_number,
 )
-from members.rules.persons import Likeness, Person, likeness
+from members.rules.persons import Likeness, Person, is_nobody_alike, likeness
 
 Outcome = RosterRow.Outcome
 NEW_PERSON = "new"
@@ -65,58 +65,60 @@ class Matcher:
         self.import_id = import_id
         self._recall = recall
         self._seen = SeenLines()
+        self._keys: dict[int, Keys | None] = {}
+        self._fetched = Candidates((), places)
         self._persons: dict[int, Person] = {}
         self._before: dict[int, int] = {}
         self._own: dict[int, int] = {}
         self._at: dict[int, Match] = {}
         self._earlier_rows: dict[int, EarlierRow] = {}
         self._numbers: dict[str, tuple[int, int | None]] = {}
+        self._homes = Homes(places, branch)
+        self._alone = Alone(places, self._homes, self._seen, self._numbers)
         self._codes: dict[str, int] = {}
         self._coded: dict[int, int] = {}
 
     def match(self, lines: Iterable[Line]) -> list[Match]:
-        """What the lines would do, in their order. Fourteen queries at most for all of them together."""
+        """What the lines would do, in their order. Two dozen queries at most for all of them together."""
         if self._recall is not None:
             self._at, self._persons = {}, {}
         matches = [Match(line, Outcome.NEW) for line in follow_merges(list(lines))]
         is_empty = not Member.objects.exists()
         known_lines = {} if is_empty else self._known_lines(matches)
         known = Candidates((), self.places) if is_empty else self._candidates(matches, known_lines)
+        self._keys = self._alone.settle(matches, known_lines, is_empty=is_empty)
+        self._fetch(matches, known_lines)
         for match in matches:
-            self._at[match.line.place] = match
-            before = known_lines.get(match.fingerprint)
-            if not ((is_empty or before is not None) and self._is_settled_at_once(match, before)):
-                self._match(match, self._person_at(match), known, before)
+            place = match.line.place
+            self._at[place] = match
+            if place in self._keys:
+                before = _before(match, known_lines)
+                keys = self._keys[place]
+                if keys is None or not self._alone.add(match, keys, before, is_empty=is_empty):
+                    self._match(match, self._person_at(match), known, before)
         return matches
 
-    def _is_settled_at_once(self, match: Match, before: KnownLine | None) -> bool:
-        """Match a line that nobody else can be meant by: somebody new, or one who stays word for word.
-
-        That is nearly every line of a long list: no member there is, or all that it says stands already, and
-        no earlier line is like it.
-        """
-        line, fields = match.line, match.line.fields
-        name = fields.get("full_name")
-        if not name or line.unit_id is None or line.is_settled or too_long(fields):
-            return False
-        if MEMBER_CODE in fields:
-            return False
-        if not self.places.path_of(line.unit_id).startswith(self.branch):
-            return False
-        if before is not None and not self._is_at_home(before, line):
-            return False
-        marks = Marks(
-            citizen_id_hash(fields.get("citizen_id", "")),
-            fold(name),
-            fields.get("phone", ""),
-            fields.get("date_of_birth", ""),
-            self.places.of(line.unit_id),
-        )
-        if marks.citizen in self._numbers or not self._seen.add_if_alone(line.place, marks):
-            return False
-        if before is not None:
-            match.outcome, match.member_id = Outcome.UNCHANGED, before.member_id
-        return True
+    def _fetch(self, matches: list[Match], known_lines: dict[str, KnownLine]) -> None:
+        """Fetch together what the lines that are not settled will be compared with."""
+        by_place = {match.line.place: match for match in matches} if any(self._keys.values()) else {}
+        compared: set[int] = set()
+        asked, chosen = [], set()
+        for place, keys in self._keys.items():
+            if keys is None:
+                continue
+            match = by_place[place]
+            compared.update(self._seen.like(keys))
+            compared.add(self._coded.get(self._codes.get(match.line.fields.get(MEMBER_CODE, ""), 0), place))
+            if before := _before(match, known_lines):
+                asked.append(self._person_at(match))
+                chosen.add(before.member_id)
+        self._bring_back(compared - by_place.keys())
+        for place in compared:
+            earlier = by_place.get(place) or self._at.get(place)
+            if earlier is not None and earlier.member is None and earlier.member_id is not None:
+                chosen.add(earlier.member_id)
+        if chosen:
+            self._fetched = find_candidates(asked, self.places, chosen=chosen)
 
     def _person_at(self, match: Match) -> Person:
         """The person of the line, its facts noted on the match."""
@@ -130,23 +132,21 @@ class Matcher:
         """The lines that an import wrote before, word for word. Notes the fingerprints, if there are any."""
         if not Provenance.objects.exists():
             return {}
-        for match in matches:
-            if match.line.unit_id is not None and self.policy == Policy.OVERWRITE:
-                match.fingerprint = fingerprint(match.line.fields, self.places.of(match.line.unit_id))
-        plain = {match.fingerprint for match in matches if match.fingerprint and match.line.may_be_known}
-        found = known_lines(plain)
-        return {
-            key: line
-            for key, line in found.items()
-            if self.places.path_of(line.unit_id).startswith(self.branch)
-        }
+        if self.policy == Policy.OVERWRITE:
+            for match in matches:
+                line = match.line
+                if line.unit_id is not None:
+                    match.fingerprint = fingerprint(line.fields, self.places.of(line.unit_id))
+        plain = [match.fingerprint for match in matches if match.fingerprint and match.line.may_be_known]
+        homes = self._homes
+        return {key: line for key, line in known_lines(plain).items() if homes[line.unit_id] is not None}
 
     def _candidates(self, matches: list[Match], known_lines: dict[str, KnownLine]) -> Candidates:
         lines = [match.line for match in matches]
         asked = [
             self._person_at(match)
             for match in matches
-            if match.line.unit_id and match.fingerprint not in known_lines
+            if match.line.unit_id and _before(match, known_lines) is None
         ]
         chosen = {line.decided for line in lines if isinstance(line.decided, int)}
         self._earlier_rows = rows_at(self.import_id, {line.same for line in lines if line.same is not None})
@@ -181,16 +181,12 @@ class Matcher:
             match.outcome, match.why = Outcome.REJECTED, why
         elif line.unit_id is None:
             match.outcome = Outcome.NEEDS_DECISION
-        elif not self.places.path_of(line.unit_id).startswith(self.branch):
+        elif self._homes[line.unit_id] is None:
             match.outcome, match.why = Outcome.REJECTED, OUTSIDE
         else:
-            if before is not None:  # somebody in this file may be the same person: all that is known counts
-                known = find_candidates([person], self.places, chosen=[before.member_id])
-            self._decide(match, person, known)
+            # A line known word for word stays one unless somebody in this file may be the same person.
+            self._decide(match, person, known if before is None else self._fetched)
             self._remember(match, person)
-
-    def _is_at_home(self, before: KnownLine, line: Line) -> bool:
-        return not self.places.is_move(before.unit_id, line.unit_id)
 
     def _refusal(self, line: Line, facts: dict[str, str]) -> str:
         if line.skipped:
@@ -241,7 +237,7 @@ class Matcher:
             how = likeness(person, self._persons[place], same_list=True)
             self._is_repeat(match, earlier, Likeness.SAME if how == Likeness.SAME else Likeness.MAYBE, known)
             return True
-        if self._reaches(member) and _is_nobody_alike(person, known.persons[member.pk]):
+        if self._reaches(member) and is_nobody_alike(person, known.persons[member.pk]):
             self._ask(match, [member.pk], known)
             return True
         self._is_member(match, member, known)
@@ -282,31 +278,33 @@ class Matcher:
     def _repeated(self, line: Line, person: Person) -> tuple[Match | None, Likeness]:
         """The earlier line of the file that is, or may be, about the same person."""
         found, best = None, Likeness.OTHER
-        for earlier in self._earlier(person):
+        keys = self._keys[line.place]
+        assert keys is not None
+        for earlier in self._brought_back(self._seen.like(keys)):
             how = likeness(person, self._persons[earlier.line.place], same_list=True)
             if how > best and earlier.line.place not in line.other_places:
                 found, best = earlier, how
         return found, best
 
-    def _earlier(self, person: Person) -> list[Match]:
-        """The earlier lines worth comparing with the person."""
-        return self._brought_back(self._seen.like(marks_of(person)))
-
-    def _brought_back(self, places: list[int]) -> list[Match]:
+    def _brought_back(self, places: Collection[int]) -> list[Match]:
         """The earlier lines at these places with all that is known of their persons."""
-        forgotten = [place for place in places if place not in self._at]
-        if forgotten and self._recall is not None:
-            self._at |= self._recall(forgotten)
+        self._bring_back(places)
         for place in places:
             match = self._at[place]
             self._person_at(match)
             if match.member is None and match.member_id is not None:
-                match.member = Member.objects.get(pk=match.member_id)
+                match.member = self._fetched.members[match.member_id]
             if not match.now:
                 match.now = {**(facts_of_member(match.member) if match.member else {}), **match.facts}
             if match.outcome == Outcome.NEW:
                 self._note_number(match, first=match)
         return [self._at[place] for place in places]
+
+    def _bring_back(self, places: Collection[int]) -> None:
+        """Take the matches of lines of earlier chunks back. No query when all are at hand."""
+        forgotten = [place for place in places if place not in self._at]
+        if forgotten and self._recall is not None:
+            self._at |= self._recall(forgotten)
 
     def _is_another(self, repeat: Match, same: list[int]) -> bool:
         """Whether the line is surely a member, and not the one that the earlier line is about."""
@@ -327,23 +325,23 @@ class Matcher:
 
         `first` is the earliest line about the same person, which may be the line itself.
         """
-        number = match.facts.get("citizen_id_hash", "")
-        if number and not self._is_free(number, known, first):
+        if _gives_number(match) and not self._is_free(match, known, first):
             match.facts = without_number(match.facts)
             match.lost_number = True
 
-    def _is_free(self, number: str, known: Candidates, first: Match) -> bool:
-        """Whether nobody has the citizen number but the person of that line."""
+    def _is_free(self, match: Match, known: Candidates, first: Match) -> bool:
+        """Whether nobody has the citizen number of the line but the person of the first one."""
         own = first.member.pk if first.member else None
-        if set(known.holding(number)) - {own}:
+        if set(known.holding(match.facts["citizen_id_hash"])) - {own}:
             return False
+        number = match.line.fields["citizen_id"]
         place, member_id = self._numbers.get(number, (first.line.place, own))
         return place == first.line.place or (member_id is not None and member_id == own)
 
     def _note_number(self, match: Match, *, first: Match) -> None:
         """Remember whose the citizen number is that the line writes."""
-        number = match.facts.get("citizen_id_hash", "")
-        if number and (match.outcome == Outcome.NEW or "citizen_id_hash" in match.changes):
+        if _gives_number(match) and (match.outcome == Outcome.NEW or "citizen_id_hash" in match.changes):
+            number = match.line.fields["citizen_id"]
             self._numbers[number] = (first.line.place, first.member.pk if first.member else None)
 
     def _is_member(self, match: Match, member: Member | None, known: Candidates) -> None:
@@ -384,12 +382,18 @@ class Matcher:
     def _remember(self, match: Match, person: Person) -> None:
         if match.same_as is not None or match.outcome == Outcome.NEEDS_DECISION:
             return
-        self._persons[match.line.place] = person
-        self._seen.add(match.line.place, marks_of(person))
+        place = match.line.place
+        keys = self._keys[place]
+        assert keys is not None
+        self._persons[place] = person
+        self._seen.add(place, keys)
 
 
-def _is_nobody_alike(person: Person, other: Person) -> bool:
-    """Whether neither name nor birth date nor number of the two is the same."""
-    same_day = not person.born or not other.born or person.born == other.born
-    same_number = bool(person.citizen) and person.citizen == other.citizen
-    return person.folded != other.folded and not same_day and not same_number
+def _before(match: Match, known_lines: dict[str, KnownLine]) -> KnownLine | None:
+    """What the same words became, where nothing but the words says who it is."""
+    return None if match.line.is_settled else known_lines.get(match.fingerprint)
+
+
+def _gives_number(match: Match) -> bool:
+    """Whether the citizen number of the line is used."""
+    return bool(match.facts.get("citizen_id_hash"))

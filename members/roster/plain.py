@@ -307,17 +307,22 @@ def _by_field(values: list[Texts]) -> list[dict[str, str] | None]:
     filled = [
         (field, column) for field, column in zip(FIELDS, values, strict=True) if any(column) or None in column
     ]
-    fields = [field for field, _ in filled]
-    rows = zip(*(column for _, column in filled), strict=True)
-    found: list[dict[str, str] | None] = []
-    for row in rows:
-        if "" not in row and None not in row:
-            found.append(dict(zip(fields, row, strict=True)))
-        elif None in row:
-            found.append(None)
-        else:
-            found.append({field: value for field, value in zip(fields, row, strict=True) if value})
+    names, columns = [field for field, _ in filled], [column for _, column in filled]
+    found: list[Any] = list(map(dict, map(zip, repeat(names), zip(*columns, strict=True))))
+    for field, column in filled:
+        if "" in column:
+            _drop_blank(found, field, column)
+    for column in columns:
+        if None in column:
+            found = [None if value is None else own for own, value in zip(found, column, strict=True)]
     return found
+
+
+def _drop_blank(fields: list[dict[str, str]], field: str, column: Texts) -> None:
+    """Leave out a field of the rows that give nothing for it."""
+    for own, value in zip(fields, column, strict=True):
+        if value == "":
+            del own[field]
 
 
 def _add_codes(fields: list[dict[str, str] | None], cells: tuple[Value, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Telling at one glance that a name stands just as it is to be read."""
+"""Telling at one glance that a name is written just as the portal shows names."""
 
 import re
 from unicodedata import normalize
@@ -15,9 +15,12 @@ _NOT_FIRST = (
 # Letters that only Unicode has and no encoding of 8 bits; or others that only Unicode has, and none with
 # which UTF-8 taken for 8 bits begins; or no accents at all.
 _TELLING = "(?=.*[\u1ea0-\u1ef9]|[^ÃÄÅÆáÂĂÌ]*[ăđĐơƠưƯĩĨũŨ][^ÃÄÅÆáÂĂÌ]*$|[\x00-\x7f]*$)"
-_PLAIN = re.compile(
-    f"(?!(?:{_NOT_FIRST})(?: |$))(?=.{{2,120}}$){_TELLING}(?:[{_GREAT}][{_SMALL}]*+ )*+[{_GREAT}][{_SMALL}]*+"
+_WELL_WRITTEN = (
+    f"(?!(?:{_NOT_FIRST})(?: |$))(?=.{{2,120}}$)(?:[{_GREAT}][{_SMALL}]*+ )*+[{_GREAT}][{_SMALL}]*+"
 )
 
-# Gives a match when reading the text, in whatever column, gives the text and nothing to say about it.
-is_plain_name = _PLAIN.fullmatch
+# Gives a match for a name in Unicode that is shown as it stands, with nothing to say about it.
+is_well_written = re.compile(_WELL_WRITTEN).fullmatch
+
+# The same for a cell in whatever column, of which nobody has to ask in which script it is written.
+is_plain_name = re.compile(_TELLING + _WELL_WRITTEN).fullmatch

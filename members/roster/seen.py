@@ -5,25 +5,39 @@ date or a place; the keys are made so that two lines share one exactly when that
 numbers alone, so that a list of 400,000 people stays small.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
-from members.rules.persons import FULL_DATE, Person
+from core.text import fold
+from members.rules.persons import FULL_DATE
 
-Keys = list[int]
-
-
-class Marks(NamedTuple):
-    """What tells the person of a line apart; blank where the line does not say it."""
-
-    citizen: str
-    folded: str
-    phone: str
-    born: str
-    places: frozenset[int]
+# The keys under which a line is found, and those under which the ones like it are. What one line asks for
+# another has exactly if that one asks for something that the first has.
+Keys = tuple[list[int], list[int]]
 
 
-def marks_of(person: Person) -> Marks:
-    return Marks(person.citizen, person.folded, person.phone, person.born, person.places)
+def keys_of(fields: Mapping[str, str], places: Iterable[int]) -> Keys:
+    """The keys of a line that gives a name and means one of the places (communes of today).
+
+    One with a full birth date clashes with namesakes of other days, so only the vague ones matter to it.
+    """
+    folded, get = fold(fields["full_name"]), fields.get
+    own = []
+    if citizen := get("citizen_id"):
+        own.append(hash(("citizen", citizen)))
+    if phone := get("phone"):
+        own.append(hash(("phone", folded, phone)))
+    born = get("date_of_birth", "")
+    is_vague = len(born) != FULL_DATE
+    if not is_vague:
+        own.append(hash(("day", folded, born)))
+    asked = own.copy()
+    for place in places:
+        named, vague = hash(("name", folded, place)), hash(("vague", folded, place))
+        own.append(named)
+        if is_vague:
+            own.append(vague)
+        asked.append(named if is_vague else vague)
+    return own, asked
 
 
 class SeenLines:
@@ -32,34 +46,10 @@ class SeenLines:
     def __init__(self) -> None:
         self._at: dict[int, int | list[int]] = {}
 
-    def add(self, place: int, marks: Marks) -> None:
+    def add(self, place: int, keys: Keys) -> None:
         """Remember the line."""
-        self._put(place, _keys(marks)[0])
-
-    def add_if_alone(self, place: int, marks: Marks) -> bool:
-        """Remember the line if no other is worth comparing with it. Whether it was remembered."""
-        own, asked = _keys(marks)
         at = self._at
-        for key in asked:
-            if key in at:
-                return False
-        self._put(place, own)
-        return True
-
-    def like(self, marks: Marks) -> list[int]:
-        """The places of the lines worth comparing with this one, the first of them first."""
-        found: set[int] = set()
-        for key in _keys(marks)[1]:
-            held = self._at.get(key)
-            if isinstance(held, int):
-                found.add(held)
-            elif held is not None:
-                found.update(held)
-        return sorted(found)
-
-    def _put(self, place: int, keys: Keys) -> None:
-        at = self._at
-        for key in keys:
+        for key in keys[0]:
             held = at.setdefault(key, place)
             if held is place:
                 continue
@@ -68,21 +58,22 @@ class SeenLines:
             else:
                 held.append(place)
 
+    def add_if_alone(self, place: int, keys: Keys) -> bool:
+        """Remember the line if no other is worth comparing with it. Whether it was remembered."""
+        at = self._at
+        for key in keys[1]:
+            if key in at:
+                return False
+        self.add(place, keys)
+        return True
 
-def _keys(marks: Marks) -> tuple[Keys, Keys]:
-    """The keys under which a line is found, and those under which the ones like it are.
-
-    One with a full birth date clashes with namesakes of other days, so only the vague ones matter to it.
-    """
-    citizen, folded, phone, born, places = marks
-    shared = []
-    if citizen:
-        shared.append(hash(("citizen", citizen)))
-    if phone:
-        shared.append(hash(("phone", folded, phone)))
-    if len(born) == FULL_DATE:
-        shared.append(hash(("day", folded, born)))
-        named = [hash(("name", folded, place)) for place in places]
-        return shared + named, shared + [hash(("vague", folded, place)) for place in places]
-    named = [hash(("name", folded, place)) for place in places]
-    return [*shared, *named, *(hash(("vague", folded, place)) for place in places)], shared + named
+    def like(self, keys: Keys) -> list[int]:
+        """The places of the lines worth comparing with this one, the first of them first."""
+        found: set[int] = set()
+        for key in keys[1]:
+            held = self._at.get(key)
+            if isinstance(held, int):
+                found.add(held)
+            elif held is not None:
+                found.update(held)
+        return sorted(found)

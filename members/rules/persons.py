@@ -61,6 +61,13 @@ def likeness(one: Person, other: Person, *, same_list: bool = False) -> Likeness
     return Likeness.MAYBE if found else Likeness.OTHER
 
 
+def is_nobody_alike(person: Person, other: Person) -> bool:
+    """Whether neither name nor birth date nor number of the two is the same."""
+    same_day = not person.born or not other.born or person.born == other.born
+    same_number = bool(person.citizen) and person.citizen == other.citizen
+    return person.folded != other.folded and not same_day and not same_number
+
+
 def _list_marks(one: Person, other: Person):
     return ((one.phone, other.phone), (one.branch, other.branch), (one.email, other.email))
 

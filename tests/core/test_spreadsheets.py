@@ -1,11 +1,15 @@
 import io
+import signal
+import subprocess
 import zipfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from core.spreadsheets import Merge, SpreadsheetUnreadable, read_spreadsheet
+from core.spreadsheets import Merge, SpreadsheetUnreadable, bounded, read_spreadsheet
 from core.spreadsheets import shapes as sentences
 from core.spreadsheets.child import packed_lines
 from tests.factories.rosters import make_csv, make_html, make_ods, make_xlsx, make_zip, rewrite_zip
@@ -258,3 +262,46 @@ def test_a_workbook_with_bytes_turned_over_is_read_or_refused():
         getattr(sentences, name) for name in ("DAMAGED", "TOO_LARGE", "NOT_A_SPREADSHEET", "ENCRYPTED")
     }
     assert outcomes <= sayable | {100}
+
+
+def test_who_takes_no_more_of_a_file_ends_the_child(monkeypatch):
+    children = []
+    start = subprocess.Popen
+
+    def noted(*args, **kwargs):
+        children.append(start(*args, **kwargs))
+        return children[-1]
+
+    monkeypatch.setattr(bounded.subprocess, "Popen", noted)
+    rows = "\n".join(f"{number},Ma Văn Đại" for number in range(100_000))
+
+    with closing(bounded.follow_spreadsheet(rows.encode())) as followed:
+        _, blocks = next(followed)
+        first = next(blocks)
+
+    assert len(first) == 1000
+    assert [child.returncode for child in children] == [-signal.SIGKILL]
+
+
+def test_a_child_is_late_by_its_own_time_only(monkeypatch):
+    """What is done with its lines may take long; while it is waited for, it may not."""
+    now, killed = [0.0], []
+    monkeypatch.setattr(bounded.time, "monotonic", lambda: now[0])
+    child = SimpleNamespace(kill=lambda: killed.append(now[0]), returncode=None)
+    watch = bounded._Watch(child, 10)
+    lines = watch.timed([b"[1]", b"[2]"])
+    moments = []
+
+    for held in (500, 0):
+        next(lines)
+        now[0] += held
+        watch.look()
+        moments.append(list(killed))
+    next(lines, None)
+    for waited in (9, 2):
+        now[0] += waited
+        watch.look()
+        moments.append(list(killed))
+    watch.stop()
+
+    assert moments == [[], [], [], [511.0]]

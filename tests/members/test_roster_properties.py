@@ -181,3 +181,19 @@ def test_there_are_134_letters_and_two_tables_for_them():
     assert len({*ACCENTED, *map(str.upper, ACCENTED)}) == 134
     assert set(TCVN3.values()) == {*ACCENTED, *"ĂÂÊÔƠƯĐ"}
     assert {*ACCENTED, *map(str.upper, ACCENTED)} == set(VNI.values())
+
+
+def folded_after_tidying(text):
+    text = unicodedata.normalize("NFD", tidy(text).lower()).replace("đ", "d")
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+@quick
+@given(
+    typed
+    | st.lists(st.sampled_from("aA \u0301\u0302\u00ca\u200b\u2060\ufeff\u00a0\u1680\u2001Ðđ")).map("".join)
+)
+def test_folding_and_spelling_need_no_tidy_text(text):
+    assert fold(text) == folded_after_tidying(text)
+    assert fold(text) == fold(tidy(text))
+    assert spelling_key(text) == spelling_key(tidy(text))

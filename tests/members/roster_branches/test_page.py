@@ -1,11 +1,14 @@
 """The branches of a file on its preview."""
 
 import pytest
+from django import forms
 from django.db import connection
+from django.test.html import parse_html
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.admin import roster_desk
+from members.forms.branches import Choice, Tick
 from members.models import RosterImport
 from members.queries.branches_told import branches_told
 from tests.factories.units import make_unit
@@ -115,3 +118,15 @@ def test_more_branches_cost_no_more_queries(client, make_list):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("value", [True, False, None, "b", 'x"<'])
+@pytest.mark.parametrize(("quick", "usual"), [(Tick, forms.CheckboxInput), (Choice, forms.Select)])
+def test_ticks_and_choices_are_written_as_django_writes_them(quick, usual, value):
+    said = {"attrs": {"class": "a", "aria-label": 'Xác nhận "Xóm" <b>'}}
+    if usual is forms.Select:
+        said["choices"] = [("a", "Xóm & Bản"), ("b", "<i>"), ('x"<', "Khác")]
+
+    written = [widget(**said).render("b1", value, {"id": "id_b1"}) for widget in (quick, usual)]
+
+    assert parse_html(written[0]) == parse_html(written[1])
