@@ -49,10 +49,10 @@ _NONE = frozenset(
     )
 )
 # A date with the place where it happened: "26/3/2019, THPT Định Hóa".
-_DAY = r"(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})"
+_WHOLE = r"(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})"
 _PLACE = r"(?:tại |ở |thpt|thcs|ptdtnt|trường|chi đoàn|đoàn|xã |phường |huyện )"
 _AT_A_PLACE = re.compile(
-    rf"{_DAY}\s*[,;(–-]*\s*{_PLACE}\D*|{_PLACE}\D*?[\s,;(–-]+{_DAY}\)?",
+    rf"{_WHOLE}\s*[,;(–-]*\s*{_PLACE}\D*|{_PLACE}\D*?[\s,;(–-]+{_WHOLE}\)?",
     re.IGNORECASE,
 )
 _LETTER_O = re.compile(r"(?<=[\d/.\-])[oO]|[oO](?=[\d/.\-])")

@@ -32,6 +32,10 @@ def told(answer):
         ("xa trung luong", (BINH_YEN, "fix")),
         ("Quan Triều", ("05482", None)),
         ("quan trieu", ("05482", "fix")),
+        ("Quan Triều, TP Thái Nguyên", ("05482", None)),
+        ("Quan Triều (TP Thái Nguyên)", ("05482", None)),
+        ("quan trieu, tp thai nguyen", ("05482", "fix")),
+        ("Quan Triều, Thái Nguyên", ("05482", None)),
         ("Phường Quán Triều", ("05482", "warning")),
         # words that mean a kind once their accents are gone, inside a name
         ("phuong quan trieu", ("05482", "fix")),
