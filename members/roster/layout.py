@@ -273,8 +273,12 @@ class _Walk:
         return not self._closed and own_values(header, cells) >= (1 if ordinal else 2)
 
     def _name(self, header: Header, cells: list[Value]) -> str:
-        parts = [cell(cells, column) for column in header.name_columns]
-        return " ".join(part.strip() for part in parts if type(part) is str and _LETTER.search(part))
+        parts = [(column, cell(cells, column)) for column in header.name_columns]
+        return " ".join(
+            self._writing.read(column, part, cells).value
+            for column, part in parts
+            if type(part) is str and _LETTER.search(part)
+        )
 
     def _words(self, cells: list[Value], *, without: int | None = None) -> str:
         """The row's words: those outside the numbering column, or those in it when it holds all there is."""

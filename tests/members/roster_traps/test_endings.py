@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.core.test_legacy_text import TCVN3_OF, VNI_OF, write
 from tests.members.readings import BINH_YEN, whole
 
 pytestmark = pytest.mark.django_db  # the book of the province is read from the database
@@ -53,6 +54,25 @@ def test_nobody_under_the_list_becomes_a_person(read, ending, numbered):
     said = whole(read(rows if numbered else [row[1:] for row in rows], unit=BINH_YEN))
 
     assert [line for line in said if line.split()[1] not in ("left_out", "total")] == TWO_READ
+
+
+@pytest.mark.parametrize("script", ["tcvn3", "vni"])
+@pytest.mark.parametrize(
+    "ending", [["Cộng", "", "14"], ["Tổng số: 14", "Nam: 3", "Nữ: 11"], ["Người lập biểu", "", "BÍ THƯ"]]
+)
+def test_nobody_in_an_old_script_either(read, ending, script):
+    table = {"tcvn3": TCVN3_OF, "vni": VNI_OF}[script]
+    rows = [
+        ["Họ đệm", "Tên", "Dân tộc", "Ghi chú"],
+        ["Đặng Thị", "Hường", "Nùng", "ốm"],
+        ["Lý Văn", "Đức", "Tày", ""],
+    ]
+    rows = [[write(cell, table) for cell in row] for row in [*rows, ending]]
+
+    assert [row.fields["full_name"] for row in read(rows, unit=BINH_YEN).rows] == [
+        "Đặng Thị Hường",
+        "Lý Văn Đức",
+    ]
 
 
 def test_hints_examples_and_unused_lines_are_nobody_and_end_nothing(read):
