@@ -44,6 +44,7 @@ FIX_KINDS = {
     "date_digits": "Ngày viết liền",
     "date_letters": "Chữ O trong ngày",
     "date_utc": "Ngày theo giờ quốc tế",
+    "date_beside": "Bỏ nơi chốn quanh ngày",
     "ditto": "Chép dòng trên",
     "citizen_id_zeros_added": "Bù số 0 căn cước",
     "citizen_id_old": "Chứng minh nhân dân cũ",
@@ -82,6 +83,7 @@ ROLES_OF = {
         "birth_year",
     ),
     "sex": ("sex", "male", "female"),
+    "joined_on": ("joined_on", "joined_day", "joined_month", "joined_year"),
     "position": ("position", "position_and_unit"),
     "unit_code": ("unit_code", "position_and_unit", "district"),
 }

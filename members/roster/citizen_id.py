@@ -13,6 +13,10 @@ from members.roster.provinces import PROVINCE_OF_CODE
 
 _LONGEST = 60
 _LOST = re.compile(r"\d+[.,]?\d*e\+?\d+", re.IGNORECASE)
+_AROUND = re.compile(
+    r"^(số|(thẻ |số )?(cccd|cc|căn cước( công dân)?|định danh))\s*[:.]?\s+(?=\d)|[\s,;(]+(ngày )?cấp\b.*$",
+    re.IGNORECASE,
+)
 _LETTERS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1"})
 _NONE = frozenset(
     ("", "-", "--", "không", "không có", "ko", "k", "0", "x", "chưa có", "chưa cấp", "chưa làm")
@@ -51,7 +55,7 @@ def read_citizen_id(text: str, birth_year: int | None, sex: str | None, this_yea
         return NOTHING
     if _LOST.fullmatch(text[:_LONGEST]):
         return refused("citizen_id_lost", "số căn cước đã bị Excel làm tròn, không khôi phục được")
-    plain = text.translate(_LETTERS).removesuffix(".0")
+    plain = _AROUND.sub("", text).translate(_LETTERS).removesuffix(".0")
     digits = re.sub(r"[\s.\-']", "", plain)
     if not digits.isdecimal() or not digits.isascii():
         return refused("citizen_id_invalid", f"số căn cước có ký tự lạ ({_masked(text)})")

@@ -30,6 +30,9 @@ class Role(StrEnum):
     CITIZEN_ID = "citizen_id"
     EMAIL = "email"
     JOINED = "joined_on"
+    JOINED_DAY = "joined_day"
+    JOINED_MONTH = "joined_month"
+    JOINED_YEAR = "joined_year"
     POSITION = "position"
     POSITION_AND_UNIT = "position_and_unit"
     UNIT = "unit_code"
@@ -72,19 +75,23 @@ _PHRASES = {
     Role.GIVEN_NAME: "ten|ten goi|first name|given name",
     Role.BIRTH: "ntns|ns|n sinh|ng sinh|ngsinh|dob|d o b|date of birth|birthday|birth date|"
     "birthdate|year of birth|"
-    "birth year|born|nam sinh|ngay sinh|sinh",
-    Role.SEX: "gt|gioi|phai|sex|gender|nam nu|nu nam",
+    "birth year|born|nam sinh|ngay sinh|sinh|ngay th nam sinh",
+    Role.SEX: "gt|gioi|phai|sex|gender|nam nu|nu nam|nam hay nu|g tinh|gtinh|gioi tinh",
     Role.MALE: "nam|male",
     Role.FEMALE: "nu|female|la nu",
-    Role.ETHNIC_GROUP: "dan toc|ethnic group|ethnicity|ethnic|thanh phan dan toc|dtts|la dtts",
+    Role.ETHNIC_GROUP: "dan toc|ethnic group|ethnicity|ethnic|thanh phan dan toc|tp dan toc|d toc|dtoc|"
+    "dtts|la dtts",
     Role.RELIGION: "ton giao|religion|theo ton giao",
-    Role.PHONE: "so dt|s dt|dt|so may|so lien he|so lien lac|tel|lien lac|lien he",
-    Role.CITIZEN_ID: "id number|id no|so cc|the cc|so the cc|id card",
+    Role.PHONE: "so dt|s dt|sdt|dt|d thoai|dthoai|dien thoai|so dien thoai|di dong|so may|"
+    "so lien he|so lien lac|tel|lien lac|lien he",
+    Role.CITIZEN_ID: "id number|id no|so cc|the cc|so the cc|id card|id card no|"
+    "id card number|so cccd|so can cuoc",
     Role.EMAIL: "gmail|hop thu|thu dien tu|hop thu dien tu|dia chi thu dien tu|mail",
     Role.JOINED: "ngay kn|ngay ket nap|nam ket nap|ngay vao|date joined|join date|joining date|"
-    "joined on|ngay vd",
+    "joined on|ngay vd|ngay vao dtn|ngay vao doan",
     Role.POSITION: "cv|chuc vu|chuc danh|position|title",
-    Role.UNIT: "dv|dvct|unit|workplace|commune|ward|xa|phuong|dia phuong|dia ban|organization|organisation",
+    Role.UNIT: "dv|d vi|dvi|dvct|unit|commune ward|ward commune|don vi|workplace|commune|ward|xa|phuong|"
+    "dia phuong|dia ban|organization|organisation",
     Role.BRANCH: "chi doan|lop|class|khoa lop|khoa|to|thon|xom|ban|ap|to dan pho|chi hoi|"
     "lien chi doan|phan doan|"
     "branch|union branch|branch name|youth union branch|truong|truong lop|"
@@ -95,6 +102,8 @@ _PHRASES = {
     "trinh do|van hoa|llct",
 }
 _BY_PHRASE = {phrase: role for role, phrases in _PHRASES.items() for phrase in phrases.split("|")}
+_BY_LETTERS = {phrase.replace(" ", ""): role for phrase, role in _BY_PHRASE.items()}
+_FEWEST_LETTERS = 6
 
 # The first that is found decides. The text is folded: "Họ và tên" is "ho va ten".
 _SIGNALS = [
@@ -104,11 +113,14 @@ _SIGNALS = [
         r"chong|chu ho|"
         r"(?<=ten )con|nguoi gioi thieu|"
         r"nguoi lien he|"
-        r"nguoi bao lanh|giao vien|gvcn|co van|nguoi lap|nguoi nhap|father|mother|parents?)\b",
+        r"nguoi bao lanh|nguoi (huong dan|do dau|giup do)|"
+        r"giao vien|gvcn|co van|nguoi lap|nguoi nhap|father|mother|parents?)\b",
     ),
-    (Role.OTHER, r"^ten (zalo|face ?book|fb)\b"),
+    (Role.OTHER, r"^(ten|nick|link|nhom) (zalo|face ?book|fb)\b"),
     (Role.EMAIL, r"\be ?mails?\b"),
     (Role.OTHER, r"\b(ngay|noi|co quan) cap\b|\bcap ngay\b|\b(date|place) of issue\b"),
+    (Role.OTHER, r"\bdinh danh (doan|hoi) vien\b"),
+    (Role.OTHER, r"^(ly do|nguyen vong|da (duoc )?(vao|ket nap)|(so )?(qd|quyet dinh|nq|nghi quyet))\b"),
     (Role.CITIZEN_ID, r"\b(cccd|cmnd|cmtnd|cmt|can cuoc|dinh danh|ddcn|citizen|identity|national id)\b"),
     (Role.PHONE, r"\b(dien thoai|sdt|dtdd|di dong|zalo|phone|mobile|telephone|hotline)\b|^so dt\b"),
     (Role.FAMILY_NAME, r"^ho\b.*\b(dem|lot)$"),
@@ -152,6 +164,7 @@ _SIGNALS = [
         r"doan truc thuoc|"
         r"(doan )?(xa|phuong)\b.{0,24}$|dang cong tac)",
     ),
+    (Role.UNIT, r"^(?!.*\b(que|o|song)\b).*\b(don vi|xa|phuong|co so doan)\b.{0,12}\bnao$"),
 ]
 _COMPILED = [(role, re.compile(pattern)) for role, pattern in _SIGNALS]
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -163,8 +176,14 @@ _ELSEWHERE = re.compile(
 )
 
 
+_OF_THE_UNION = re.compile(r"\b(don vi|doan|cong tac)\b")
 # Only the brackets tell whose mark it is: "Giới tính (Nữ)".
 _ONE_SEX = re.compile(r"\s*(giới tính|gt|giới)\s*[(\[]\s*(nam|nữ)\s*[x:]?\s*[)\]]\s*", re.IGNORECASE)
+# "Năm sinh (Nam)" beside "Năm sinh (Nữ)".
+_BORN_OF_ONE_SEX = re.compile(
+    r"\s*(năm sinh|ngày sinh|ngày,? tháng,? năm sinh|ntns|sinh năm)[\s:–-]*[(\[]?\s*(nam|nữ)\s*[)\]]?\s*",
+    re.IGNORECASE,
+)
 # A column about somebody else: the columns to its right may be that person's too.
 _OF_OTHERS = re.compile(_SIGNALS[0][1])
 
@@ -190,13 +209,31 @@ def role_of(text: str) -> Role | None:
         return Role.ROW_NUMBER
     if one := _ONE_SEX.fullmatch(text):
         return Role.FEMALE if one[2].lower() == "nữ" else Role.MALE
+    if one := _BORN_OF_ONE_SEX.fullmatch(text):
+        return Role.BIRTH_FEMALE if one[2].lower() == "nữ" else Role.BIRTH_MALE
     spelled = " ".join(_SIGNS.sub(" ", spelling_key(_BRACKETS.sub(" ", text))).split())
     if spelled in _SPELLED:
         return _SPELLED[spelled]
     words = header_words(text)
     if role := _BY_PHRASE.get(words):
-        return role
-    return next((role for role, pattern in _COMPILED if pattern.search(words)), None) if words else None
+        return _unless_elsewhere(role, text)
+    found = next((role for role, pattern in _COMPILED if pattern.search(words)), None) if words else None
+    return _unless_elsewhere(found or _by_letters(words), text)
+
+
+def _unless_elsewhere(role: Role | None, text: str) -> Role | None:
+    """ "Xã/phường (nơi thường trú)" says where somebody lives, not which unit they belong to."""
+    is_place = role in (Role.UNIT, Role.BRANCH, Role.DISTRICT) and not _OF_THE_UNION.search(fold(text))
+    if is_place and any(_ELSEWHERE.search(fold(aside)) for aside in _BRACKETS.findall(text)):
+        return Role.OTHER
+    return role
+
+
+def _by_letters(words: str) -> Role | None:
+    """The role of words run together or spaced out: "Dântộc", "H Ọ  V À  T Ê N"."""
+    letters = words.replace(" ", "")
+    is_spaced = len(letters) > 2 and len(words) == 2 * len(letters) - 1
+    return _BY_LETTERS.get(letters) if is_spaced or len(letters) >= _FEWEST_LETTERS else None
 
 
 def deciding_words(text: str) -> str:
@@ -214,6 +251,13 @@ def deciding_words(text: str) -> str:
     return " ".join(written[first : first + max(1, len(found[0].split()))])
 
 
+_JOINED_PARTS = {
+    spelling_key("ngày"): Role.JOINED_DAY,
+    spelling_key("tháng"): Role.JOINED_MONTH,
+    spelling_key("năm"): Role.JOINED_YEAR,
+}
+
+
 @lru_cache(maxsize=5_000)
 def role_under(parent: str, text: str) -> Role | None:
     """The role of a header cell under a wider one: "Nam" under "Năm sinh" is a man's year of birth."""
@@ -222,6 +266,10 @@ def role_under(parent: str, text: str) -> Role | None:
         return above
     if above is Role.BIRTH:
         return _role_under_birth(text, own)
+    if above is Role.JOINED and (part := _JOINED_PARTS.get(spelling_key(text))):
+        return part
+    if above is Role.JOINED and own is None and header_words(text).startswith("noi"):
+        return Role.OTHER
     if _ELSEWHERE.search(header_words(parent)):
         return Role.OTHER
     if own is not None and own not in (Role.JOINED, Role.OTHER, Role.ROW_NUMBER):

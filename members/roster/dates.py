@@ -16,8 +16,8 @@ _WORDS = re.compile(
     r"(?:[a-z ]*, )?(?:ngay\s*)?(\d{1,2})[\s\-]*(?:thang|thg\.?)[\s.]*(\d{1,2})"
     r"[\s,\-]*(?:nam)?[\s,\-]*(\d{4})"
 )
-_MONTH_WORDS = re.compile(r"(?:thang|thg)\.?\s*(\d{1,2})[\s,]*(?:nam|[/.\-])\s*(\d{4})")
-_LEAD = re.compile(r"^(sinh\s*)?(ngày|ngay)?(?<=\w)\s*:?\s*(?=\d)", re.IGNORECASE)
+_MONTH_WORDS = re.compile(r"(?:thang|thg|t)\.?\s*(\d{1,2})[\s,]*(?:nam|[/.\-])\s*(\d{4})")
+_LEAD = re.compile(r"^(sinh\s*|sn\s*)?(ngày|ngay|năm)?(?<=\w)\s*:?\s*(?=\d)", re.IGNORECASE)
 _UTC = re.compile(r"(\d{4})-(\d{2})-(\d{2})t(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?z", re.IGNORECASE)
 _HOURS_AHEAD = 7
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -47,6 +47,13 @@ _NONE = frozenset(
         "chưa rõ",
         "n/a",
     )
+)
+# A date with the place where it happened: "26/3/2019, THPT Định Hóa".
+_WHOLE = r"(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})"
+_PLACE = r"(?:tại |ở |thpt|thcs|ptdtnt|trường|chi đoàn|đoàn|xã |phường |huyện )"
+_AT_A_PLACE = re.compile(
+    rf"{_WHOLE}\s*[,;(–-]*\s*{_PLACE}\D*|{_PLACE}\D*?[\s,;(–-]+{_WHOLE}\)?",
+    re.IGNORECASE,
 )
 _LETTER_O = re.compile(r"(?<=[\d/.\-])[oO]|[oO](?=[\d/.\-])")
 _ENGLISH = re.compile(r"(\d{1,2}[\s\-/])?([a-z]{3,9})[\s\-,/]+(\d{1,2},?\s+)?(\d{4}|\d{2})")
@@ -86,7 +93,7 @@ def _read_true_date(day: date, day_zero: date) -> Found:
     """A real date. One in the spring of 1905 is a year typed into a cell made for dates."""
     serial = (day - day_zero).days
     if 1900 <= serial <= 2100:
-        return doubted(str(serial), "year_as_date", f"'{day:%d/%m/%Y}' được hiểu là năm {serial}")
+        return fixed(str(serial), "year_as_date", f"'{day:%d/%m/%Y}' được hiểu là năm {serial}")
     if not 1900 <= day.year <= 2100:
         return refused("date_impossible", f"'{day:%d/%m}/{day.year}' không phải ngày có thật")
     return Found(day.isoformat())
@@ -103,11 +110,20 @@ def _read_text(text: str, century: Century) -> Found:
     typed = _LEAD.sub("", _TIME.sub("", text.translate(_FULLWIDTH)))
     plain = _LETTER_O.sub("0", typed).strip(" .,;")
     found = _read_plain(plain, century)
+    if found is None and (match := _AT_A_PLACE.fullmatch(text)):
+        return _beside_a_place(text, _read_plain(match[1] or match[2], century))
     if found is None:
         return refused("date_unreadable", f"'{text}' không đọc được là ngày")
     if found.value and not found.findings and _LETTER_O.search(typed):
         return fixed(found.value, "date_letters", f"chữ O trong '{text}' được đổi thành số 0")
     return found
+
+
+def _beside_a_place(text: str, found: Found | None) -> Found:
+    """The date of a text that names a place too."""
+    if found is None or not found.value or found.findings:
+        return found or refused("date_unreadable", f"'{text}' không đọc được là ngày")
+    return fixed(found.value, "date_beside", f"chỉ lấy ngày trong '{text}'")
 
 
 def _from_utc(text: str, match: re.Match) -> Found:

@@ -37,7 +37,7 @@ Hồi giáo: Hồi, Đạo Hồi, Islam
 _LONGEST = 100
 _NOT_STATED = ("khongkhaibao", "chuaro", "khongro")
 _JUNK = re.compile(r"[\W_]+")
-_BEFORE = re.compile(r"^(dân tộc|người|dt|tôn giáo)\s*:?\s+", re.IGNORECASE)
+_BEFORE = re.compile(r"^(dân tộc|người|dt|dtts|tôn giáo)\s*:?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 
 

@@ -6,15 +6,25 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.spreadsheets import Merge, Value
+from core.text import fold, spelling_key
 from members.roster.cells import Handwriting
-from members.roster.columns import NAME_ROLES, Role, is_of_others, role_of, role_under
+from members.roster.columns import NAME_ROLES, Role, header_words, is_of_others, role_of, role_under
 from members.roster.repeats import Repeats, repeats_in
 
 MOST_HEADER_ROWS = 4
-_MANY = (Role.PHONE, Role.OTHER, Role.UNIT, Role.BRANCH)
+_MANY = (Role.PHONE, Role.OTHER, Role.UNIT, Role.BRANCH, Role.ETHNIC_GROUP)
 _NUMBER = re.compile(r"\(?\d{1,2}\)?|\(?[a-dA-D]\)?|\(?\d{1,2}[a-z]?\)?|\[\d{1,2}\]")
 _HALVES = frozenset((Role.MALE, Role.FEMALE, Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME))
 
+_DAY_MONTH_YEAR = [spelling_key(word) for word in ("ngày", "tháng", "năm")]
+# "Ngày" under "Sinh" with no month or year beside it holds whole dates.
+_ALONE = (
+    (Role.BIRTH_DAY, {Role.BIRTH_MONTH, Role.BIRTH_YEAR, Role.BIRTH}, Role.BIRTH),
+    (Role.JOINED_DAY, {Role.JOINED_MONTH, Role.JOINED_YEAR, Role.JOINED}, Role.JOINED),
+    (Role.JOINED_YEAR, {Role.JOINED_DAY, Role.JOINED_MONTH, Role.JOINED}, Role.JOINED),
+)
+_BORN = {Role.BIRTH, Role.BIRTH_DAY, Role.BIRTH_MALE, Role.BIRTH_FEMALE}
+_LEADER = re.compile(r"\b(bi thu|lop truong|truong (xom|thon|ban)|phu trach)\b")
 _A_DATE = "\x00"  # stands for a true date among texts
 
 Row = tuple[int, list[Value]]
@@ -177,10 +187,23 @@ def _is_subheader(texts: list[str], above: list[str]) -> bool:
     filled = {column: text for column, text in enumerate(texts) if text}
     if not filled or any(any(char.isdigit() for char in text) or text == _A_DATE for text in filled.values()):
         return False
+    if _goes_on_below(filled, above):
+        return True
     divided = _divided_columns(above)
     if not set(filled) <= divided:
         return False
     return len(filled) >= 2 or any(role_of(text) in _HALVES for text in filled.values())
+
+
+def _goes_on_below(filled: dict[int, str], above: list[str]) -> bool:
+    """Whether the row goes on with words that the row above breaks off: "Ngày tháng" over "năm sinh"."""
+    if any(column >= len(above) or not above[column] for column in filled):
+        return False
+    pairs = [(role_of(above[column]), role_of(f"{above[column]} {text}")) for column, text in filled.items()]
+    if any(role in NAME_ROLES for role, _ in pairs):
+        return False
+    unknown = (None, Role.OTHER)
+    return sum(role in unknown and together not in unknown for role, together in pairs) >= 2
 
 
 def _has_wide_merge(merges: dict[int, list[Merge]], number: int) -> bool:
@@ -269,7 +292,34 @@ def _settle_doubles(roles: dict[int, Role], titles: dict[int, str]) -> dict[int,
     if {Role.BIRTH_DAY, Role.BIRTH_MONTH, Role.BIRTH_MALE} <= found and Role.BIRTH_FEMALE not in found:
         changed = {Role.BIRTH_MALE: Role.BIRTH_YEAR}
         settled = {column: changed.get(role, role) for column, role in settled.items()}
-    return settled
+    for day, rest, whole in _ALONE:
+        if day in found and not found & rest:
+            settled = {column: whole if role is day else role for column, role in settled.items()}
+    return settled | _bare_birth(settled, titles) | _phones_of_leaders(settled, titles)
+
+
+def _phones_of_leaders(roles: dict[int, Role], titles: dict[int, str]) -> dict[int, Role]:
+    """The secretary's phone beside each member is not the member's; in a list of secretaries it is."""
+    names = " ".join(fold(titles[column]) for column, role in roles.items() if role in NAME_ROLES)
+    return {
+        column: Role.OTHER
+        for column, role in roles.items()
+        if role is Role.PHONE and (found := _LEADER.search(fold(titles[column]))) and found[0] not in names
+    }
+
+
+def _bare_birth(roles: dict[int, Role], titles: dict[int, str]) -> dict[int, Role]:
+    """Day, month and year of birth headed by nothing but those words, in three columns that touch."""
+    words = {column: spelling_key(title) for column, title in titles.items()}
+    if _BORN & set(roles.values()):
+        return {}
+    whole = [column for column, title in titles.items() if header_words(title) == "ngay thang nam"]
+    if len(whole) == 1:
+        return {whole[0]: Role.BIRTH}
+    day = next((c for c in words if [words.get(c + place) for place in range(3)] == _DAY_MONTH_YEAR), None)
+    if day is None:
+        return {}
+    return {day: Role.BIRTH_DAY, day + 1: Role.BIRTH_MONTH, day + 2: Role.BIRTH_YEAR}
 
 
 def _nameless_neighbour(

@@ -14,7 +14,7 @@ from units.models import Unit
 
 LONGEST_BRANCH = 160
 _COMMUNE_HEADER = re.compile(r"\b(xa|phuong|commune|ward)\b")
-_FORMER_HEADER = re.compile(r"\b(cu|truoc)\b")
+_FORMER_HEADER = re.compile(r"\b(cũ|cu|trước|truoc)\b")
 _PRESENT_HEADER = re.compile(r"\b(moi|sau|hien nay|hien tai)\b")
 _COMMITTEE = re.compile(r"\b(uv|[uủ]y viên|uỷ viên)\s+(bch|btv|ban chấp hành|ban thường vụ)", re.IGNORECASE)
 _POST = re.compile(
@@ -39,12 +39,16 @@ class Home:
 
 @dataclass
 class HomeReader:
-    """Finds homes on one sheet. `chosen` is the unit the file was sent for."""
+    """Finds homes on one sheet. `chosen` is the unit the file was sent for.
+
+    `is_sheet_commune`: the sheet's name names its unit with the kind, "Xã Bình Yên".
+    """
 
     reader: UnitReader
     headings: Headings
     chosen: Unit | None = None
     sheet_unit: Answer | None = None
+    is_sheet_commune: bool = False
 
     def read(
         self,
@@ -87,7 +91,7 @@ class HomeReader:
                 continue
             words = fold(title)
             names_commune = bool(_COMMUNE_HEADER.search(words))
-            era = Era.BEFORE if _FORMER_HEADER.search(words) else context.era
+            era = Era.BEFORE if _FORMER_HEADER.search(tidy(title).lower()) else context.era
             answer = self.reader.read(text, Context(context.district, era, names_commune))
             if not (answer.code or answer.question):
                 leftover.append(answer.branch)
@@ -105,11 +109,11 @@ class HomeReader:
             return self.headings.unit
         if self._chosen_answer is not None:
             return self._chosen_answer
-        for answer in (self.headings.title.unit, self.sheet_unit):
+        for answer in (self._title_answer, self.sheet_unit):
             if answer is not None:
                 return answer
-        if leftover:
-            return self.reader.unknown(leftover)
+        if unknown := leftover or self.headings.outsider:
+            return self.reader.unknown(unknown)
         return Answer(None, "error", "unit_missing", "chưa biết thuộc đơn vị nào. Hãy chọn đơn vị", _NO_UNIT)
 
     @cached_property
@@ -129,6 +133,17 @@ class HomeReader:
         sentence = f"{source} ghi {places} nhưng danh sách được nhập cho {chosen.place}. Hãy xem lại đơn vị"
         return Answer(code, "warning", "unit_not_of_title", sentence)
 
+    @cached_property
+    def _title_answer(self) -> Answer | None:
+        """The unit of the title, with a doubt when the sheet is named after another one."""
+        title, sheet = self.headings.title.unit, self.sheet_unit
+        if title is None or sheet is None or not title.code or title.code == sheet.code:
+            return title
+        if not self.is_sheet_commune:
+            return title
+        sentence = "tiêu đề và tên trang tính ghi hai đơn vị khác nhau, lấy theo tiêu đề. Hãy xem lại đơn vị"
+        return replace(title, level="warning", problem="unit_not_of_title", sentence=sentence)
+
     def _branch(self, branch: str, title: str, in_branch: Answer, own: Answer, leftover: str) -> str:
         words = in_branch.branch if in_branch.code and in_branch.branch else branch
         if words.isdecimal() and title:
@@ -145,7 +160,7 @@ def _is_above(one: str, other: str) -> bool:
 def _age_of_header(unit: tuple[str, str]) -> int:
     """Columns of today's units come before others, those of former ones last."""
     words = fold(unit[1])
-    return 0 if _PRESENT_HEADER.search(words) else 2 if _FORMER_HEADER.search(words) else 1
+    return 0 if _PRESENT_HEADER.search(words) else 2 if _FORMER_HEADER.search(tidy(unit[1]).lower()) else 1
 
 
 def _post_position(post: str, answer: Answer) -> str:

@@ -15,12 +15,16 @@ from members.roster.header_finding import HeaderFinder, Teaching
 from members.roster.lines import Kind, Line, Run
 from members.roster.places import places_in
 from members.roster.telling import (
+    CLOSING,
     FAMILY,
     TOTAL,
     cell,
     filled_beside,
+    is_no_row,
+    looks_like_closing,
     looks_like_total,
     name_beside,
+    names_things,
     ordinal_of,
     own_values,
     tells_birth,
@@ -30,11 +34,6 @@ from members.roster.withheld import Withheld, withheld_in
 
 _AS_FOUND = Teaching()
 _DIGITS = re.compile(r"\d{1,6}[.)]?")
-_CLOSING = re.compile(
-    r"(nguoi|can bo) (lap|tong hop|thong ke|bao cao)|lap (bieu|bang|danh sach)|xac nhan\b|noi nhan|tm \w"
-    r"|(t ?m|t/m|tl|kt|tuq)\s*[.:]|\(?(da )?ky( ten)?[,)]|\(ky|thu truong|ban chap hanh$|(pho )?bi thu$"
-    r"|hieu truong$|chu tich$|.*\bngay\s*[\d.…_]*\s*thang\s*[\d.…_]*\s*nam\b|ghi chu\s*:|luu y\s*:|\*|\(\*"
-)
 _UNIT_WORDS = re.compile(
     r"(\W*[ivxlc\d]{1,4}\s*[.)/-]+\s*|[a-eđ]\s*[.)-]\s*)?"
     r"(huyện|huyen|quận|thị xã|thi xa|thành phố|thanh pho|tp\b|xã|xa |phường|phuong |thị trấn|thi tran"
@@ -47,7 +46,9 @@ _UNIT_WORDS = re.compile(
 _PLAINLY_A_PERSON = re.compile(
     r"[^\W\d_]+ (Thị|Văn(?! (hóa|hoá|phòng|nghệ|thư|học|hiến)))( [^\W\d_]+){1,4}$", re.IGNORECASE
 )
-_PAGE = re.compile(r"(trang|page|tr\.?)\s*\d+(\s*(/|of)\s*\d+)?")
+_PAGE = re.compile(r"(trang|page|tr\.?)\s*\d+(\s*(/|of)\s*\d+)?|[-–]\s*\d+\s*[-–]")
+_BESIDE_NAME = re.compile(r"\s*[(\[,–-].*$|\s*\d.*$")
+_LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"^[*+•●▪·–-]+\s*")
 
 
@@ -144,7 +145,7 @@ class _Walk:
     def start_table(self, number: int = 0) -> None:
         """Forget the list above; the header ends in that row."""
         self._last = number
-        self._totalled = self.ended = self._numbered = False
+        self._totalled = self.ended = self._numbered = self._counts_things = False
         self._reached = 0
         self._tall = {}
 
@@ -156,7 +157,7 @@ class _Walk:
     @property
     def is_busy(self) -> bool:
         """Whether even ordinary rows have to be looked at: merged cells reach down, or the list ended."""
-        return bool(self._tall) or self._closed
+        return bool(self._tall) or self._closed or self._counts_things
 
     def pass_by(self, run: Run) -> None:
         """Ordinary rows go by while nothing is to be looked at. Remembers what later rows need."""
@@ -171,8 +172,9 @@ class _Walk:
             return Line(Kind.TITLE, number, cells, text=self._words(cells))
         inside = self._inside_tall_name(header, number)
         cells = self._filled_down(header, number, cells)
-        if inside:
-            return Line(Kind.LEFT_OUT, number, cells, header)
+        self._counts_things = self._counts_things or names_things(self._name(header, cells))
+        if inside or is_no_row(header, cells) or self._counts_things and not own_values(header, cells):
+            return Line(Kind.LEFT_OUT, number, cells, header, "" if inside else self._words(cells))
         if self._is_full_row(header, number, cells):
             self._numbered = self._numbered or bool(ordinal_of(header, cells))
             self._count(ordinal_of(header, cells))
@@ -208,15 +210,16 @@ class _Walk:
         if TOTAL.match(words):
             self._totalled = True
             return Line(Kind.TOTAL, number, cells, header, text)
-        if _CLOSING.match(words):
+        if CLOSING.match(words):
             self.ended = True
             return Line(Kind.LEFT_OUT, number, cells, header, text, ends_list=True)
         if self._is_heading(header, number, cells, text, gap):
             self._totalled = False
             return Line(Kind.HEADING, number, cells, header, *_text_and_mark(mark, text.split("   ")[0]))
         if self._is_sparse_person(header, cells, gap):
+            is_next = self._goes_on(header, cells) and FAMILY.match(text)
+            alone = text if self._name(header, cells) and not is_next else ""
             self._count(mark)
-            alone = text if self._name(header, cells) else ""
             return Line(Kind.PERSON, number, cells, header, alone, beside=name_beside(header, cells))
         return Line(Kind.LEFT_OUT, number, cells, header, text)
 
@@ -228,7 +231,8 @@ class _Walk:
         beside = filled_beside(header, cells)
         if beside == 0 or looks_like_total(name):
             return False
-        if _UNIT_WORDS.match(name.lower()) and not own_values(header, cells):
+        is_other = looks_like_closing(name) or _UNIT_WORDS.match(name.lower())
+        if is_other and not own_values(header, cells):
             return False
         if self._closed:
             numbered = beside >= 1 and bool(_DIGITS.fullmatch(ordinal_of(header, cells)))
@@ -261,13 +265,20 @@ class _Walk:
         ordinal = _DIGITS.fullmatch(ordinal_of(header, cells))
         if name:
             lone = not ordinal and (gap or self._numbered and not FAMILY.match(name))
-            doubted = self._closed or any(char.isdigit() for char in name)
+            has_digits = any(char.isdigit() for char in name)
+            doubted = (
+                self._closed or has_digits and not (ordinal and FAMILY.match(_BESIDE_NAME.sub("", name)))
+            )
             return self._goes_on(header, cells) or not (doubted or lone)
         return not self._closed and own_values(header, cells) >= (1 if ordinal else 2)
 
     def _name(self, header: Header, cells: list[Value]) -> str:
-        parts = [cell(cells, column) for column in header.name_columns]
-        return " ".join(part.strip() for part in parts if type(part) is str and part.strip())
+        parts = [(column, cell(cells, column)) for column in header.name_columns]
+        return " ".join(
+            self._writing.read(column, part, cells).value
+            for column, part in parts
+            if type(part) is str and _LETTER.search(part)
+        )
 
     def _words(self, cells: list[Value], *, without: int | None = None) -> str:
         """The row's words: those outside the numbering column, or those in it when it holds all there is."""

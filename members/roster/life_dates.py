@@ -1,5 +1,6 @@
 """A person's birth and joining dates, and the doubts that only their row or their whole column raises."""
 
+import re
 from datetime import date, timedelta
 
 from core.spreadsheets import Value
@@ -8,11 +9,20 @@ from members.roster.cells import shown
 from members.roster.columns import Role
 from members.roster.dates import birth_century, joining_century, read_date, read_date_parts
 from members.roster.draft import Draft
-from members.roster.findings import Finding, Found
+from members.roster.findings import NOTHING, Finding, Found
 from members.roster.marks import is_marked
 from members.roster.profile import DateHabits, Profile
 
 LONGEST_IN_UNION = 50
+_BIRTHS = (
+    Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE, Role.BIRTH_DAY, Role.BIRTH_MONTH, Role.BIRTH_YEAR,
+    Role.MALE, Role.FEMALE,
+)  # fmt: skip
+_YEAR_BESIDE = re.compile(
+    r"\w\s*(?:[(,–-]|\bsn\b|\bsinh\b)\s*(?:sn|sinh)?\s*(?:năm)?\s*:?\s*((?:19[5-9]|20[01])\d)\s*\)?\s*$",
+    re.IGNORECASE,
+)
+_JOINED_PARTS = (Role.JOINED_DAY, Role.JOINED_MONTH, Role.JOINED_YEAR)
 YOUNGEST, OLDEST_MEMBER, OLDEST_OFFICER, JOINING_AGE = 14, 35, 60, 15
 
 
@@ -28,7 +38,10 @@ class LifeDates:
     def read_birth(self, draft: Draft) -> PartialDate | None:
         column = draft.column(Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE) or self._dated_mark(draft)
         century = self._birth_century
-        if column is None:
+        if column is None and not set(_BIRTHS) & set(draft.header.by_role):
+            column = draft.header.name_columns[0]
+            found = _born_beside_name(shown(draft.cell(column)))
+        elif column is None:
             parts = [draft.text(role) for role in (Role.BIRTH_DAY, Role.BIRTH_MONTH, Role.BIRTH_YEAR)]
             column = draft.column(Role.BIRTH_DAY, Role.BIRTH_MONTH, Role.BIRTH_YEAR)
             found = read_date_parts(parts[0], parts[1], parts[2], century)
@@ -58,10 +71,14 @@ class LifeDates:
         draft.note(name, doubts, column)
 
     def read_joining(self, draft: Draft, birth: PartialDate | None) -> None:
-        column = draft.column(Role.JOINED)
+        column = draft.column(Role.JOINED, *_JOINED_PARTS)
         if column is None:
             return
-        found = read_date(draft.cell(column), self._joining_century)
+        if Role.JOINED in draft.header.by_role:
+            found = read_date(draft.cell(column), self._joining_century)
+        else:
+            day, month, year = (draft.text(role) for role in _JOINED_PARTS)
+            found = read_date_parts(day, month, year, self._joining_century)
         value = draft.keep("joined_on", found, column)
         self._doubt_order(draft, "joined_on", column)
         if not value:
@@ -106,6 +123,12 @@ def order_doubts(cell: Value, value: str, habits: DateHabits) -> list[Finding]:
         sentence = f"ngày {shown(cell)} có thể chỉ là tháng {value[5:7]}/{value[:4]}"
         doubts.append(Finding("month_as_date", "warning", sentence))
     return doubts
+
+
+def _born_beside_name(text: str) -> Found:
+    """The year of birth in "Ma Văn Đại (2003)", in a list that has no column for it."""
+    found = _YEAR_BESIDE.search(text)
+    return Found(found[1]) if found else NOTHING
 
 
 def is_age_likely(age: int, position: str) -> bool:

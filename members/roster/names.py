@@ -10,7 +10,7 @@ from members.roster.plain_names import is_well_written
 LONGEST, LONGEST_TYPED = 120, 400
 _NUMBERING = re.compile(r"^\d{1,4}\s*[.)\-/]\s*")
 _ADDRESS = re.compile(
-    r"^(đ/c|đ\.c|đồng chí|đ c|ông|bà|anh|chị)(\s*[:.]\s*|\s+)(?!thị\s|văn\s)(?=\S+\s+\S)", re.IGNORECASE
+    r"^(đ/c|đ\.c|đồng chí|đ c|ông|bà|anh|chị|em)(\s*[:.]\s*|\s+)(?!thị\s|văn\s)(?=\S+\s+\S)", re.IGNORECASE
 )
 _TITLE = re.compile(
     r"^((ths|th\.s|ts|bs|ks|cn)(\.\s*|\s+)|(thạc|tiến|bác|trung|hạ|thượng) sĩ\s+|binh (nhất|nhì)\s+"
@@ -21,7 +21,13 @@ _APART_LETTER = re.compile(
     r"(?<=[^\W\d_])(?:\s*[(\[]\s*([A-Za-zĐđ]|I{1,3}|IV)\s*[)\]]|\s+[-–]\s*([A-Za-zĐđ]))\s*$"
 )
 _ODD = re.compile(r"[/,;&+=@#%<>|]|[^\W\d_A-ZÀ-ỸĐ][A-ZĐ][^\W\d_]")
-_AFTER = re.compile(r"\s*[(\[].*$|\s*[-–,;]\s*(bí thư|phó|uv|đội|lớp|chi đoàn|sn|nhóm).*$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s*[(\[].*$"
+    r"|\s*[-–,;]\s*(bí thư|phó|uv|đội|lớp|chi đoàn|sn|sinh|nhóm|đảng viên|đoàn viên|p?bt\b|đv\b).*$"
+    r"|\s*[-–,;]\s*(19|20)\d\d$"
+    r"|\s+(sn|sinh năm)\s*\d{4}$|(?-i:\s+(phó )?([Bb]í thư|BÍ THƯ)( (chi )?[Đđ]oàn)?$)",
+    re.IGNORECASE,
+)
 _NOBODY = frozenset(
     [
         "đang cập nhật",
@@ -56,7 +62,13 @@ def _read_odd_name(text: str) -> Found:
         return refused("name_too_long", f"họ tên dài hơn {LONGEST} chữ")
     if is_lossy(text) or "?" in text:
         return refused("name_lost", f"họ tên '{text}' đã mất chữ, không khôi phục được")
-    plain = text.translate(_APOSTROPHES).translate(_CYRILLIC).replace("ǎ", "ă").replace("Ǎ", "Ă")
+    plain = (
+        text.translate(_APOSTROPHES)
+        .translate(_CYRILLIC)
+        .replace("ǎ", "ă")
+        .replace("Ǎ", "Ă")
+        .replace("_", " ")
+    )
     told_apart = _APART_LETTER.sub(lambda found: f" {found[1] or found[2]}", plain)
     name = _bare(told_apart)
     if name.lower() in _NOBODY:

@@ -43,7 +43,8 @@ def read_phones(text: str) -> tuple[Found, str | None]:
         return refused(
             "phone_lost", f"số điện thoại '{text}' đã bị Excel làm tròn, không khôi phục được"
         ), None
-    parts = [part for part in _APART.split(_NOISE.sub(" ", text)) if part and any(map(str.isdigit, part))]
+    split = _APART.split(_NOISE.sub(" ", _without_commas(text)))
+    parts = [part for part in split if part and any(map(str.isdigit, part))]
     numbers = [found for found in (_read_number(part) for part in _halves(parts)) if found.value]
     if not numbers:
         return refused("phone_invalid", f"'{text}' không phải số điện thoại"), None
@@ -59,6 +60,12 @@ def read_phones(text: str) -> tuple[Found, str | None]:
     if kin := _OF_KIN.search(text):
         notes.append(Finding("phone_of_kin", "warning", f"'{text}' ghi số của {kin[0].lower()}"))
     return Found(first.value, (*first.findings, *notes)), second
+
+
+def _without_commas(text: str) -> str:
+    """ "0912,345,678" as one number."""
+    whole = text.replace(",", "")
+    return whole if _MOBILE.fullmatch(whole) else text
 
 
 def plain_mobile(text: Value) -> str | None:

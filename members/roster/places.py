@@ -129,7 +129,8 @@ def _parts(text: str):
 
 
 def _named_in(part: str, offset: int, is_plain: bool):
-    matches = [found for found in _PHRASE.finditer(part) if _counts(found, is_plain)]
+    matches = [found for found in _PHRASE.finditer(part) if _counts(found, is_plain, offset)]
+    matches = _apart_from_names(matches, part) if is_plain else matches
     for place, found in enumerate(matches):
         end = matches[place + 1].start() if place + 1 < len(matches) else len(part)
         word = _FULL_WORDS.get(found["word"], found["word"])
@@ -138,10 +139,27 @@ def _named_in(part: str, offset: int, is_plain: bool):
             yield Named(word, name, offset + found.start(), _KINDS.get(word))
 
 
-def _counts(found: re.Match, is_plain: bool) -> bool:
+def _apart_from_names(matches: list[re.Match], part: str) -> list[re.Match]:
+    """Without those that are a piece of a name that lacks its accents: "xa phuong tien", "xa quan chu"."""
+    kept: list[re.Match] = []
+    for found in matches:
+        follows = bool(kept) and not part[kept[-1].end() : found.start()].strip()
+        if kept and found["word"] in _FULL_WORDS and not part[found.end() :].strip(" .:-"):
+            continue
+        if follows and len(kept) == 1:
+            continue
+        if follows:
+            kept.pop()
+        kept.append(found)
+    return kept
+
+
+def _counts(found: re.Match, is_plain: bool, offset: int) -> bool:
     """Whether the word names a kind here: not "xa" inside an accented name, not a letter without its dot."""
     word, dotted = found["word"], "." in found["stop"]
     at_start = not found.string[: found.start()].strip()
+    if word == "quan":  # "Quan Triều" is no quận
+        return is_plain and offset + found.start() > 0
     if word in ("thị", "thành"):
         return bool(found["after"])
     if word in _FULL_WORDS and word != _FULL_WORDS[word]:

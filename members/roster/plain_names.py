@@ -9,7 +9,7 @@ _SMALL = "".join([*_VOWELS, *"bcdđfghjklmnpqrstvwxz"])
 _GREAT = _SMALL.upper()
 # What a form of address, a title, words that name nobody, or a mark for "as above" begin with.
 _NOT_FIRST = (
-    "Đồng|Đ|Ông|Bà|Anh|Chị|Ths|Ts|Bs|Ks|Cn|Thạc|Tiến|Bác|Trung|Hạ|Thượng|Binh|Thiếu|Đại"
+    "Đồng|Đ|Ông|Bà|Anh|Chị|Em|Ths|Ts|Bs|Ks|Cn|Thạc|Tiến|Bác|Trung|Hạ|Thượng|Binh|Thiếu|Đại"
     "|Đang|Chưa|Trống|Khuyết|Không|Null|None|Nt|Như|Nhu"
 )
 # Letters that only Unicode has and no encoding of 8 bits; or others that only Unicode has, and none with

@@ -21,6 +21,7 @@ from members.roster.homes import HomeReader
 from members.roster.layout import Layout
 from members.roster.lines import Kind, Line, Run
 from members.roster.looking import Look, is_left_out, look_at
+from members.roster.places import places_in
 from members.roster.profile import Profile
 from members.roster.rows import RowReader
 from members.roster.shapes import (
@@ -192,7 +193,8 @@ class SheetReader:
             return
         headings = self._headings(layout, profile)
         sheet_unit = self._unit_of_name(headings)
-        homes = HomeReader(self.reader, headings, self.unit, sheet_unit)
+        is_commune = bool(places_in(self.sheet.name or "").communes)
+        homes = HomeReader(self.reader, headings, self.unit, sheet_unit, is_commune)
         reader = RowReader(
             self.sheet.name, layout.writing, profile, homes, self.today, self.sheet.from_1904, self.recall
         )

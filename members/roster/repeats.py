@@ -12,7 +12,7 @@ _NEVER_TWICE = frozenset(
     )
 )  # fmt: skip
 _PARTS = frozenset((Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME))
-_SAME_TITLE_ONLY = frozenset((Role.POSITION, Role.POSITION_AND_UNIT, Role.JOINED))
+_SAME_TITLE_ONLY = frozenset((Role.POSITION, Role.POSITION_AND_UNIT, Role.JOINED, Role.ETHNIC_GROUP))
 _COUNTS = ("so luong", "tong so", "sl", "tong", "so dv", "so doan vien", "so nguoi")
 
 Names = tuple[int, ...]

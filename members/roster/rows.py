@@ -20,7 +20,7 @@ from members.roster.groups import read_ethnic_group, read_religion
 from members.roster.homes import Home, HomeReader
 from members.roster.life_dates import LifeDates
 from members.roster.lines import Line, Run
-from members.roster.marks import LABELS, read_marks, read_sex
+from members.roster.marks import LABELS, is_marked, read_marks, read_sex
 from members.roster.member_codes import read_member_code
 from members.roster.names import read_name
 from members.roster.phones import read_phones
@@ -55,13 +55,17 @@ _FIELD_OF = {
     Role.BIRTH_DAY: "date_of_birth",
     Role.BIRTH_MONTH: "date_of_birth",
     Role.BIRTH_YEAR: "date_of_birth",
+    Role.JOINED_DAY: "joined_on",
+    Role.JOINED_MONTH: "joined_on",
+    Role.JOINED_YEAR: "joined_on",
     Role.MALE: "sex",
     Role.FEMALE: "sex",
     Role.POSITION_AND_UNIT: "position",
     Role.DISTRICT: "unit_code",
 }
 _NAME_ORDER = (Role.FULL_NAME, Role.FAMILY_NAME, Role.MIDDLE_NAME, Role.GIVEN_NAME)
-_MINORITY = re.compile(r"\bdtts\b|thieu so")
+_SHARED_PHONE = re.compile(r"\b(co dinh|co quan|nha( rieng)?|don vi)\b")
+_MINORITY = re.compile(r"\bdtts\b|thieu so|khac$")
 
 
 @dataclass
@@ -247,12 +251,21 @@ class RowReader:
         draft.keep("sex", read_marks(self._mark(draft, Role.MALE), self._mark(draft, Role.FEMALE)))
 
     def _read_ethnic_group(self, draft: Draft) -> None:
-        """The group a cell names. A tick under "DTTS" says that there is one, and not which."""
-        column = draft.column(Role.ETHNIC_GROUP)
-        text = draft.text(Role.ETHNIC_GROUP)
-        if column is not None and is_mark(text) and _MINORITY.search(fold(draft.header.titles[column])):
-            return
-        draft.keep("ethnic_group", read_ethnic_group(text), column)
+        """The group a cell names, or the column ticked. A tick under "DTTS" does not say which."""
+        told: list[tuple[int, str]] = []
+        columns = draft.header.by_role.get(Role.ETHNIC_GROUP, ())
+        for column in columns:
+            text, title = shown(draft.cell(column)), draft.header.titles[column]
+            if text and is_mark(text):
+                text = "" if _MINORITY.search(fold(title)) else _group_ticked(title) or text
+            if text and (len(columns) == 1 or is_marked(text)):
+                told.append((column, text))
+        if told:
+            column, text = told[0]
+            draft.keep("ethnic_group", read_ethnic_group(text), column)
+            if len({text for _, text in told}) > 1:
+                sentence = f"ghi nhiều dân tộc ({', '.join(text for _, text in told)})"
+                draft.note("ethnic_group", [Finding("ethnic_several", "warning", sentence)], column)
 
     def _doubt_sex(self, draft: Draft) -> None:
         """A man whose middle name is Thị, a woman's Văn: one of the two may stand in the wrong row."""
@@ -268,10 +281,10 @@ class RowReader:
         return draft.text(role)
 
     def _read_phone(self, draft: Draft) -> None:
-        """The first number is the person's own; of several columns one for a fixed line comes last."""
+        """The first number is the person's own; of several columns a fixed line or an office comes last."""
         columns = [column for column in draft.header.by_role.get(Role.PHONE, ()) if draft.cell(column)]
         if len(columns) > 1:
-            columns.sort(key=lambda column: "co dinh" in fold(draft.header.titles[column]))
+            columns.sort(key=lambda column: bool(_SHARED_PHONE.search(fold(draft.header.titles[column]))))
         for column in columns:
             found, second = read_phones(shown(draft.cell(column)))
             if "phone" not in draft.fields:
@@ -332,3 +345,8 @@ class RowReader:
         )
         draft.keep("branch", Found(home.branch or None))
         return home
+
+
+def _group_ticked(title: str) -> str:
+    """The ethnic group that a column of ticks is headed by, "" when its header names none."""
+    return read_ethnic_group(title.split(" – ")[-1]).value or ""

@@ -18,11 +18,24 @@ _YEAR = re.compile(r"\bnam(?: hoc)?\s*(20\d{2})(?:\s*[-–]\s*(20\d{2}))?")
 _OWN_UNIT = re.compile(
     r"(bch |ban chap hanh )?(doan|xa doan|phuong doan|dtn|xa|phuong|dac khu|chi doan|danh sach)\b"
 )
-_PLACE_ONLY = re.compile(r"\b(tai|o|dia diem|noi nhan|kinh gui|gui)\W*$")
+_PLACE_ONLY = re.compile(
+    r"\b(tai|o|dia diem|noi nhan|kinh gui|gui)\W*$"
+    r"|\b(tai|o) (hoi truong|nha van hoa|tru so|ubnd|trung tam|san|quang truong)\b[^,;]*$"
+    r"|^\W*(dia diem|noi to chuc|thoi gian|noi nhan|kinh gui)\b"
+)
+# An organisation that is no part of the commune whose people stand above it.
+_OF_ITS_OWN = re.compile(
+    r"(?!chi doan (xom|thon|ban|to|tdp|khu)\b)(cum (?!dan cu)|khoi (?!pho\b|xom\b|\d)"
+    r"|(tong )?cong ty|tap doan|ngan hang|benh vien"
+    r"|doan (?!vien|bo phan|xa|phuong|cong tac|dai bieu|thon|xom|khu|truong (thcs|tieu hoc|mam non|th)\b)"
+    r"|(chi doan )?(truong )?(dai hoc|cao dang|hoc vien|trung cap|thpt|ptdtnt|gdtx)\b|khach moi|ban quan ly"
+    r"|(chi doan )?so (?!luong|lieu|dt)\D|.*\b(tinh|kcn|khu cong nghiep)\b)"
+)
 _BRANCH = re.compile(
     r"(lien )?chi (doan|hoi)|cd |lop |to |xom |thon |ban (?!chap|to chuc|thuong)|phan doan|truong |cong an"
     r"|khoa |thpt|doi "
 )
+_NUMBERED = re.compile(r"^\W*(\d{1,2}|[IVX]{1,4})\s*[.)/]\s*")
 _CHI_DOAN = re.compile(r"\b(lien )?chi (doan|hoi)\b")
 _COMMON_WORD_LIST = "liên chi đoàn hội xóm thôn tổ bản ấp khu phố dân trường lớp khoa cơ quan xã phường"
 _COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
@@ -61,8 +74,9 @@ def read_title(texts: list[str], written: date | None, reader: UnitReader) -> Ti
     for text in texts:
         if not title.district and era is not Era.AFTER:
             title.district = reader.district_in(text)
-        if not title.branch and _BRANCH.match(fold(text)) and len(text) < 100:
-            title.branch = _branch_of(text, reader)
+        bare = _NUMBERED.sub("", text)
+        if not title.branch and _BRANCH.match(fold(bare)) and len(text) < 100:
+            title.branch = _branch_of(bare, reader)
     title.unit = _unit_of(texts, Context(title.district, era), reader)
     return title
 
@@ -142,13 +156,17 @@ def _written_small(text: str) -> str:
 
 @dataclass
 class Headings:
-    """The headings in force between the people of a list."""
+    """The headings in force between the people of a list.
+
+    `outsider`: the organisation of its own that stands there instead of a commune.
+    """
 
     reader: UnitReader
     title: Title
     unit: Answer | None = None
     branch: str = ""
     district: str = ""
+    outsider: str = ""
     _unit_mark: str = ""
     _marks: list[str] = field(
         default_factory=list
@@ -167,7 +185,7 @@ class Headings:
             self.title = replace(self.title, branch="")
         self._is_new_list = False
         if header.follows_end and not self._is_fresh or another:
-            self.unit, self.branch, self.district, self._unit_mark = None, "", "", ""
+            self.unit, self.branch, self.district, self._unit_mark, self.outsider = None, "", "", "", ""
             self._marks = []
 
     def person_read(self) -> None:
@@ -182,7 +200,8 @@ class Headings:
         """A heading: a former district, a commune, a branch, or a word that only divides the list."""
         self._is_fresh = True
         text, mark = line.text, style_of(line.mark)
-        is_above_unit = self._stands_above_unit(mark)
+        is_above_unit, is_within = self._stands_above_unit(mark), bool(self.unit or self.outsider)
+        self.outsider = ""
         context = Context(self.context_district, self.title.era)
         answer = self.reader.read(text, context)
         if answer.code or answer.question:
@@ -191,6 +210,10 @@ class Headings:
         elif district := self.reader.district_in(text):
             self.district, self.unit, self.branch = district, None, ""
             self._is_named = True
+        elif is_within and not mark and _OF_ITS_OWN.match(fold(text)):
+            self.unit, self.outsider = None, text
+            self.branch = _branch_of(text, self.reader)
+            self._is_named = self._had_branch = True
         elif _BRANCH.match(fold(text)):
             self.branch = _branch_of(text, self.reader)
             self._is_named = self._had_branch = True

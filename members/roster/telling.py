@@ -11,9 +11,27 @@ from members.roster.header import Header
 
 _ORDINAL = re.compile(r"(\d{1,6}|[IVXLC]{1,6}|[A-ZĐa-z])\s*[.)\-/]?", re.ASCII)
 TOTAL = re.compile(
-    r"(tong|cong) ?(cong|so)?\s*[:\d(]|tong (cong|so)\b|(cong|tong)$|trong do\b|total\b|(nam|nu)\s*[:=]\s*\d"
+    r"(tong|cong) ?(cong|so)?\s*[:\d(]|tong (cong|so|dv|doan vien|hop so lieu)\b|thong ke$|(cong|tong)$"
+    r"|trong do\b|total\b|(nam|nu)\s*[:=]\s*\d"
     r"|(danh sach|list)( nay)? (gom|co|nay)\b|an dinh (danh sach|so)"
 )
+CLOSING = re.compile(
+    r"(nguoi|can bo) (lap|tong hop|thong ke|bao cao|kiem tra|viet|phu trach|thuc hien|cung cap)|xac nhan\b"
+    r"|lap (bieu|bang|danh sach)|noi nhan|tm \w|(t ?m|t/m|tl|kt|tuq)\s*[.:]|t/m\b|\(?(da )?ky( ten)?[,)]|\(ky"
+    r"|thu truong|ban chap hanh$|(pho )?(bi thu|hieu truong|chu tich|giam doc)$|(pho )?chu nhiem\b"
+    r"|ke toan( truong)?( thu (quy|truong)\b.*)?$"
+    r"|thu quy\b|gvcn\b|giao vien (chu nhiem|phu trach)|duyet\b|thay mat\b"
+    r"|dai dien (chi|bch|lop|doan|ban|don vi)\b|(pho )?truong (xom|thon|ban|phong|khoa|tram|khu|to)$"
+    r"|.*\bngay\s*[\d.…_]*\s*thang\s*[\d.…_]*\s*nam\b"
+    r"|ghi chu\s*:|luu y\s*:|bang chu\s*:|moi thac mac\b|(nguoi )?lien he\s*:|\*|\(\*"
+)
+# What the first column of a table that counts things, and names no people, is headed.
+_OF_THINGS = re.compile(
+    r"noi dung( cong viec| chi)?|(cac )?chi tieu|tieu chi|hang muc|danh muc|so lieu|dien giai"
+    r"|(ten )?(don vi|chi doan)"
+)
+_HINT = re.compile(r"\s*\(.*\)\s*", re.DOTALL)
+_EXAMPLES = frozenset(("vd", "vi du", "mau"))
 # A name of two words or more that begins with a family name which begins no heading.
 FAMILY = re.compile(
     r"(Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đinh|Trịnh|Trương|Lâm|Phùng|Tạ|Ma|Nông"
@@ -126,6 +144,30 @@ def name_beside(header: Header, cells: Sequence[Value]) -> str:
     numbered = Role.ROW_NUMBER in header.by_role
     signed = numbered and len(beside) == 1 and not ordinal_of(header, cells) and FAMILY.match(beside[0])
     return beside[0] if signed else ""
+
+
+def is_no_row(header: Header, cells: Sequence[Value]) -> bool:
+    """Whether the row says how to fill in the list: hints in brackets under the header, or an example."""
+    column = header.column(Role.ROW_NUMBER)
+    number = cell(cells, column) if column is not None else ""
+    if type(number) is str and not number.isdecimal() and fold(number.strip(" .:")) in _EXAMPLES:
+        return True
+    name = cell(cells, header.name_columns[0])
+    if type(name) is not str or not name.strip().startswith("("):
+        return False
+    filled = [value for value in cells if value and (type(value) is not str or not value.isspace())]
+    return len(filled) >= 2 and all(type(value) is str and _HINT.fullmatch(value) for value in filled)
+
+
+def names_things(name: str) -> bool:
+    """Whether the column of names is headed anew, for things that are counted."""
+    return bool(_OF_THINGS.fullmatch(fold(name)))
+
+
+@lru_cache(maxsize=2_000)
+def looks_like_closing(name: str) -> bool:
+    """Whether the name is a word under which somebody signs, or a note."""
+    return bool(CLOSING.match(fold(name))) and not (FAMILY.match(name) or name.startswith(("*", "(*")))
 
 
 @lru_cache(maxsize=2_000)

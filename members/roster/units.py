@@ -59,8 +59,6 @@ class UnitReader:
         places = places_in(text)
         if places.communes:
             return self._read_communes(places, context)
-        if bare and fold(text).startswith("quan ") and self._names.meaning(text).entries:
-            return self._read_bare(Places(places.text), [text], context)  # a name, not "quận"
         if bare and (names := self._bare_names(places)):
             return self._read_bare(places, names, context)
         if bare and not _is_branch(places.text):

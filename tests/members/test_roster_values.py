@@ -87,7 +87,7 @@ def test_names(text, name, level):
         ("", None, None),
         ("-", None, None),
         (date(2005, 9, 2), "2005-09-02", None),
-        (date(1905, 6, 21), "1999", "warning"),
+        (date(1905, 6, 21), "1999", "fix"),
     ],
 )
 def test_birth_dates(text, value, level):

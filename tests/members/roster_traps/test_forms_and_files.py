@@ -200,3 +200,16 @@ def test_an_old_excel_file_with_a_hidden_sheet(read):
         "5: Nông Thị Đào, born 2005-09-02, sex female, tel +84381234567, unit 05587 ~phone_new_prefix",
         "skipped Ẩn: Trang ẩn.",
     ]
+
+
+def test_a_title_copied_to_sheets_that_are_named_after_other_communes_is_doubted(thai_nguyen):
+    rows = [["ĐOÀN XÃ BÌNH YÊN"], ["STT", "Họ và tên", "Ngày sinh"], [1, "Ma Văn Đại", "25/4/2003"]]
+    names = ("Xã Bình Yên", "Xã Đại Từ", "Trung Lương", "Văn Lăng")
+    content = make_xlsx(*((name, rows) for name in names))
+
+    assert whole(read_roster(content, "x", book=thai_nguyen[0])) == [
+        "3: Ma Văn Đại, born 2003-04-25, unit 05587",
+        "3: Ma Văn Đại, born 2003-04-25, unit 05587 ?unit_not_of_title",
+        "3: Ma Văn Đại, born 2003-04-25, unit 05587",
+        "3: Ma Văn Đại, born 2003-04-25, unit 05587",
+    ]

@@ -32,7 +32,20 @@ def told(answer):
         ("xa trung luong", (BINH_YEN, "fix")),
         ("Quan Triều", ("05482", None)),
         ("quan trieu", ("05482", "fix")),
+        ("Quan Triều, TP Thái Nguyên", ("05482", None)),
+        ("Quan Triều (TP Thái Nguyên)", ("05482", None)),
+        ("quan trieu, tp thai nguyen", ("05482", "fix")),
+        ("Quan Triều, Thái Nguyên", ("05482", None)),
         ("Phường Quán Triều", ("05482", "warning")),
+        # words that mean a kind once their accents are gone, inside a name
+        ("phuong quan trieu", ("05482", "fix")),
+        ("xa phuong tien", ("05563", "fix")),
+        ("xa kim phuong", ("05551", "fix")),
+        ("xa quan chu", ("05851", "fix")),
+        ("xa trang xa", ("05746", "fix")),
+        ("xa thuong quan huyen ngan son", ("01957", "fix")),
+        ("phuong huyen tung, tp bac kan", ("01840", "fix")),
+        ("xa my phuong, huyen ba be", ("01921", "fix")),
         # run together, i and y, other letters for the same sound
         ("BìnhYên", (BINH_YEN, "fix")),
         ("Xã Bình-Yên", (BINH_YEN, "fix")),
@@ -143,4 +156,82 @@ def test_several_posts_are_kept_whole_and_one_without_its_unit(read):
             "7: Ma Văn Tú, unit 05587, position Phó Bí thư Đoàn xã Bình Yên kiêm Bí thư Chi đoàn xóm 2"
             " ~position_written_out"
         ),
+    ]
+
+
+GROUPS = [
+    ("Xã Bình Yên", "Ma Văn Đại"),
+    ("Chi đoàn trường THCS Bình Yên", "Ma Văn Bình"),
+    ("Trường THPT Bình Yên", "Ma Văn Cường"),
+    ("Đoàn Bệnh viện A", "Ma Văn Dũng"),
+    ("Xã Văn Lăng", "Ma Văn Giang"),
+    ("Khối doanh nghiệp", "Ma Văn Hải"),
+    ("Xã Kha Sơn", "Ma Văn Khôi"),
+    ("Cụm số 2", "Ma Văn Lâm"),
+]
+
+
+def grouped(groups):
+    people = [[[title], [1, name, "25/4/2003"]] for title, name in groups]
+    return [["STT", "Họ và tên", "Ngày sinh"], *(row for group in people for row in group)]
+
+
+def test_people_under_an_organisation_of_its_own_are_not_of_the_commune_above(read):
+    reading = read(grouped(GROUPS))
+
+    assert whole(reading)[:8] == [
+        "3: Ma Văn Đại, born 2003-04-25, unit 05587",
+        "5: Ma Văn Bình, born 2003-04-25, unit 05587, branch Chi đoàn trường THCS Bình Yên",
+        "7: Ma Văn Cường, born 2003-04-25, branch Trường THPT Bình Yên !unit_unclear of ",
+        "9: Ma Văn Dũng, born 2003-04-25, branch Đoàn Bệnh viện A !unit_unclear of ",
+        "11: Ma Văn Giang, born 2003-04-25, unit 05665",
+        "13: Ma Văn Hải, born 2003-04-25, branch Khối doanh nghiệp !unit_unclear of ",
+        "15: Ma Văn Khôi, born 2003-04-25, unit 05953",
+        "17: Ma Văn Lâm, born 2003-04-25, branch Cụm số 2 !unit_unclear of ",
+    ]
+    assert [row.question.text for row in reading.rows if row.question] == [
+        "Trường THPT Bình Yên",
+        "Đoàn Bệnh viện A",
+        "Khối doanh nghiệp",
+        "Cụm số 2",
+    ]
+
+
+def test_in_a_list_sent_for_a_commune_they_are_of_that_commune(read):
+    assert whole(read(grouped(GROUPS[:3]), unit=BINH_YEN))[:3] == [
+        "3: Ma Văn Đại, born 2003-04-25, unit 05587",
+        "5: Ma Văn Bình, born 2003-04-25, unit 05587, branch Chi đoàn trường THCS Bình Yên",
+        "7: Ma Văn Cường, born 2003-04-25, unit 05587, branch Trường THPT Bình Yên",
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Địa điểm: Hội trường UBND phường Phan Đình Phùng",
+        "(Tổ chức tại hội trường xã Định Hóa)",
+        "Nơi tổ chức: xã Định Hóa",
+    ],
+)
+def test_where_people_meet_is_not_where_they_are_at_home(read, title):
+    rows = [[title], ["STT", "Họ và tên", "Ngày sinh"], [1, "Ma Văn Đại", "25/4/2003"]]
+
+    assert whole(read(rows)) == ["3: Ma Văn Đại, born 2003-04-25 !unit_missing of "]
+
+
+def test_a_numbered_title_names_the_branch_of_the_first_list_too(read):
+    rows = [
+        ["ĐOÀN XÃ BÌNH YÊN"],
+        ["1. CHI ĐOÀN XÓM ĐÌNH"],
+        ["STT", "Họ và tên", "Ngày sinh"],
+        [1, "Ma Văn Đại", "25/4/2003"],
+        ["2. CHI ĐOÀN XÓM CHÙA"],
+        ["STT", "Họ và tên", "Ngày sinh"],
+        [1, "Bế Thị Mai", "25/4/2003"],
+    ]
+
+    assert whole(read(rows)) == [
+        "4: Ma Văn Đại, born 2003-04-25, unit 05587, branch Chi đoàn xóm Đình",
+        "7: Bế Thị Mai, born 2003-04-25, unit 05587, branch Chi đoàn xóm Chùa",
+        "5 heading",
     ]

@@ -61,7 +61,7 @@ def test_dates_of_birth_in_every_hand(read):
         "19: Ma Văn Đại, unit 05587 !date_unreadable",
         "20: Ma Văn Đại, unit 05587",
         "21: Ma Văn Đại, born 1933-04-25, unit 05587 ?age_unlikely",
-        "22: Ma Văn Đại, born 2003, unit 05587 ?year_as_date",
+        "22: Ma Văn Đại, born 2003, unit 05587 ~year_as_date",
     ]
 
 
@@ -300,4 +300,55 @@ def test_a_name_without_a_middle_part_is_whole(read):
     assert whole(read(rows, unit=BINH_YEN)) == [
         "2: Lê An, unit 05587",
         "3: Lê Thị, unit 05587 ?name_incomplete",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ma Văn Đại - BT",
+        "Ma Văn Đại\nBí thư",
+        "Em Ma Văn Đại",
+        "Ma Văn Đại SN 2003",
+        "Ma Văn Đại, 2003",
+        "Ma Văn Đại - sinh năm 2003",
+        "Ma_Văn_Đại",
+    ],
+)
+def test_what_stands_around_a_name_is_no_part_of_it(read, text):
+    rows = [["STT", "Họ và tên", "Ngày sinh"], [1, text, "25/4/2003"]]
+
+    assert whole(read(rows, unit=BINH_YEN)) == ["2: Ma Văn Đại, born 2003-04-25, unit 05587 ~name_trimmed"]
+
+
+def test_dates_beside_words_and_places(read):
+    births = ["T4/2003", "SN 2003", "25/4/2003, xã Phú Bình", "25/4/2003 (âm lịch)", "trước 25/4/2003"]
+    joinings = ["26/3/2019, THPT Định Hóa", "THPT Định Hóa, 26/3/2019", "26/3/2019 tại trường"]
+    joinings += ["26/3/2019 Trường 2", "26/03/2019 - 26/03/2020"]
+    rows = [["STT", "Họ và tên", "Ngày sinh", "Ngày, nơi vào Đoàn"]]
+    rows += [[n, "Ma Văn Đại", *pair] for n, pair in enumerate(zip(births, joinings, strict=True), 1)]
+
+    assert whole(read(rows, unit=BINH_YEN)) == [
+        "2: Ma Văn Đại, born 2003-04, unit 05587, joined 2019-03-26 ~date_beside",
+        "3: Ma Văn Đại, born 2003, unit 05587, joined 2019-03-26 ~date_beside",
+        "4: Ma Văn Đại, born 2003-04-25, unit 05587, joined 2019-03-26 ~date_beside ~date_beside",
+        "5: Ma Văn Đại, unit 05587 !date_unreadable !date_unreadable",
+        "6: Ma Văn Đại, unit 05587 !date_unreadable !date_unreadable",
+    ]
+
+
+def test_numbers_beside_words_and_with_commas(read):
+    rows = [
+        ["STT", "Họ và tên", "SĐT", "Số CCCD"],
+        [1, "Ma Văn Đại", "0912,345,678", "CC: 019203001234"],
+        [2, "Bế Thị Mai", "0912345678,0987654321", "Số 019303001234"],
+        [3, "Lý Thị Lan", "", "019303001235 cấp ngày 10/5/2021"],
+        [4, "Lý Thị Mơ", "", "CCCD mẹ 019170001235"],
+    ]
+
+    assert whole(read(rows, unit=BINH_YEN)) == [
+        "2: Ma Văn Đại, tel +84912345678, id 019203001234, unit 05587",
+        "3: Bế Thị Mai, tel +84912345678, id 019303001234, unit 05587, tel2 +84987654321 ~phone_two",
+        "4: Lý Thị Lan, id 019303001235, unit 05587",
+        "5: Lý Thị Mơ, unit 05587 !citizen_id_invalid",
     ]
