@@ -54,7 +54,7 @@ def insert_rows(
         end = "".join(f"\t{_written(value)}" for value in alike.values()) + "\n"
         text = end.join(ready.rows) + end
         with connection.cursor() as cursor:
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(text.encode()), size=_PIECE)
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(text.encode()), _PIECE)
         return
     marks = ", ".join(["%s"] * (len(ready.columns) + len(alike)))
     tail = tuple(_adapted(value) for value in alike.values())
