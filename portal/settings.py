@@ -135,6 +135,8 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_rows"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Columns that an index holds beside its keys are for PostgreSQL; SQLite does without them.
+SILENCED_SYSTEM_CHECKS = ["models.W040"]
 SIMPLE_HISTORY_DATE_INDEX = False  # versions are asked for by the row they are of, never by day alone
 
 # --- Files -----------------------------------------------------------------------------------------
