@@ -16,6 +16,7 @@ from members.rules.changes import Policy
 from members.rules.facts import facts_of_fields, fingerprint
 
 Outcome = RosterRow.Outcome
+_USUAL = sys.getswitchinterval()
 _SHORT = 0.0002  # seconds that whoever comes back from the database waits for the other thread
 
 
@@ -107,10 +108,9 @@ class Ahead:
 @contextmanager
 def working_ahead(roster_import: RosterImport, places: Places) -> Iterator[Ahead]:
     """Takes the rows of the import; what is still being worked out at the end is waited for."""
-    usual = sys.getswitchinterval()
     sys.setswitchinterval(_SHORT)
     try:
         with ThreadPoolExecutor(1, thread_name_prefix="upcoming") as beside:
             yield Ahead(roster_import, places, beside)
     finally:
-        sys.setswitchinterval(usual)
+        sys.setswitchinterval(_USUAL)
