@@ -18,6 +18,7 @@ from django.db import connection, models
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _OFTEN_ALIKE = {date, datetime, bool, type(None)}
 _PIECE = 1 << 20
+_BRIEFLY = "20s"
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 Columns = Mapping[str, Sequence[Any]]
@@ -28,6 +29,10 @@ class Ready(NamedTuple):
 
     columns: tuple[str, ...]
     rows: Sequence[Any]
+
+    def parted(self, at: int) -> "tuple[Ready, Ready]":
+        """The first so many rows, and the rest."""
+        return Ready(self.columns, self.rows[:at]), Ready(self.columns, self.rows[at:])
 
 
 def made_ready(columns: Columns) -> Ready:
@@ -149,6 +154,13 @@ def commit_without_waiting() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
+
+
+def wait_briefly() -> None:
+    """Let the transaction in hand fail rather than wait for long for what another one has locked."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = %s", [_BRIEFLY])
 
 
 def analyze(model: type[models.Model], *columns: str) -> None:

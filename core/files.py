@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
+from django.db import transaction
 
 from core.crypto import decrypt, encrypt
 
@@ -21,3 +22,12 @@ class EncryptedStorage(FileSystemStorage):
 
     def url(self, name: str | None) -> str:
         raise ValueError("Private files have no address.")
+
+
+def forget_file(file: Any) -> None:
+    """Remove the file behind a model's field once the transaction that forgets it is written.
+
+    A crash in between leaves a file that no row names; the nightly run removes those.
+    """
+    storage, name = file.storage, str(file.name)
+    transaction.on_commit(lambda: storage.delete(name))

@@ -1,14 +1,41 @@
-"""Who may open a page that belongs to a member: the person whose account took a record."""
+"""Who may open a page that belongs to a member: the person whose account took a record; and whose account
+a name is that somebody signs in with.
+"""
 
 from functools import wraps
 from urllib.parse import urlencode
 
+from allauth.account.internal.userkit import filter_users_by_email
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.models import User
 from core.access import mark
+from core.codes import typed_code
 from members.models import Member
+from members.roster.phones import read_phones
+
+CODE_OPENING = "DV"
+
+
+def account_named(text: str) -> User | None:
+    """The one account that the e-mail address, telephone number or member code names.
+
+    A number that stands in the records of several accounts names none of them: nobody is let into
+    the account of whom they share a telephone with.
+    """
+    if "@" in text:
+        named = filter_users_by_email(text, prefer_verified=True, for_login=True)
+        return named[0] if len(named) == 1 else None
+    holders = Member.objects.filter(user__isnull=False).select_related("user")
+    code = typed_code(text)
+    if code.startswith(CODE_OPENING):
+        found = list(holders.with_code(code)[:2])
+    else:
+        phone = read_phones(text)[0].value
+        found = list(holders.filter(phone=phone)[:2]) if phone else []
+    return found[0].user if len(found) == 1 else None
 
 
 def as_member(view):

@@ -3,7 +3,7 @@
 from import_export.fields import Field
 from import_export.resources import ModelResource
 
-from members.models import Member
+from members.models import Member, Skill
 from members.rules.shown import shown_phone
 from units.scope import Scope
 
@@ -86,3 +86,12 @@ class MemberResource(ModelResource):
 
     def _if_seen(self, member, value):
         return value if self.sensitive_scope.covers(member.unit) else ""
+
+
+class SkillResource(ModelResource):
+    name = Field(attribute="name", column_name="Tên kỹ năng")
+
+    class Meta:
+        model = Skill
+        name = "Kỹ năng"
+        fields = ["name"]

@@ -25,6 +25,18 @@ def resume_roster_imports(**_):
     actions.resume_imports(at=timezone.now())
 
 
+@shared_task(name="members.expire_transfers", ignore_result=True)
+def expire_transfers(**_):
+    """Every night. Missing a night only delays; of two at once the second finds the transfers ended."""
+    actions.expire_transfers(at=timezone.now())
+
+
+@shared_task(name="members.reduce_alumni", ignore_result=True)
+def reduce_alumni(**_):
+    """Every night, some hundreds; what a run leaves the next one does. Reducing twice forgets the same."""
+    actions.reduce_alumni(at=timezone.now())
+
+
 @shared_task(name="members.scan_duplicates", ignore_result=True)
 def scan_duplicates(**_):
     """Every night. A scan that is under way is not asked for again; missing a night only delays."""

@@ -1,4 +1,4 @@
-"""How the portal bends allauth: the full name, the way in after signing in, mails through the outbox.
+"""How the portal bends allauth: names to sign in with, the way in after it, mails through the outbox.
 
 It lives at the top because it knows the outbox, the roles and the pages.
 """
@@ -7,11 +7,16 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.urls import reverse
 
+from members.access import account_named
 from notifications.actions import enqueue_text
-from units.queries import roles_of
+from units.queries import events_since, roles_of
 from units.roles import Role
 
 
@@ -27,6 +32,38 @@ def first_page_of(user) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):
     """The portal's answers to what allauth asks."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "Tên đăng nhập hoặc mật khẩu không đúng. Hãy xem lại rồi nhập lại.",
+    }
+
+    def get_login_stages(self):
+        own = {"allauth.account.stages.EmailVerificationStage": "portal.signing_in.AddressStage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+    def pre_login(self, request, user, **kwargs):
+        """Who comes back is told what others did to the account since the last time."""
+        response = super().pre_login(request, user, **kwargs)
+        if response is None and user.last_login:
+            for sentence in events_since(user, user.last_login):
+                messages.warning(request, sentence)
+        return response
+
+    def reauthenticate(self, user, password):
+        found = self.authenticate(context.request, account=user.pk, password=password)
+        return found is not None and found.pk == user.pk
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong passwords are counted by account, whichever of its names was typed; else by the name."""
+        name = credentials.get("login") or credentials.get("email") or ""
+        account = credentials.get("account")
+        if account is None and (user := account_named(name)):
+            account = user.pk
+        return f"account:{account}" if account else f"name:{name.lower()}"
+
+    def forget_wrong_passwords(self, request, user):
+        """After a reset the new password may be tried at once."""
+        self._delete_login_attempts_cached_email(request, account=user.pk)
 
     def save_user(self, request, user, form, commit=True):
         user.full_name = form.cleaned_data.get("full_name", "")
@@ -51,3 +88,14 @@ class AccountAdapter(DefaultAccountAdapter):
             user=context.get("user"),
             is_secret=True,
         )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The portal's name and words for second factors."""
+
+    def generate_authenticator_name(self, user, type):  # noqa: A002
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Khóa {count + 1}"
+
+    def _get_site_name(self):
+        return settings.OFFICE_NAME

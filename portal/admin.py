@@ -5,6 +5,7 @@ The outbox stands here, for `ScopedAdmin` lies above notifications.
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -16,7 +17,9 @@ from units.queries import is_whole
 from units.roles import Can
 
 # Tables the libraries register for superusers; people manage their own on the pages of their account.
-admin.site.unregister([EmailAddress, Authenticator, UserSession, Group])
+admin.site.unregister(
+    [EmailAddress, Authenticator, UserSession, Group, SocialAccount, SocialApp, SocialToken]
+)
 
 
 @admin.register(Message)

@@ -26,9 +26,21 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    # Signs out the holders of roles whose last day is over, soon after midnight and again every hour.
+    "units.close_ended_roles": {
+        "task": "units.close_ended_roles",
+        "schedule": crontab(minute=2),
+        "options": {"expires": 50 * 60},
+    },
     # Takes up roster imports a killed worker left in the middle.
     "members.resume_roster_imports": {
         "task": "members.resume_roster_imports",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    # Carries out restructuring plans whose day has come, and takes up those a killed worker left.
+    "units.resume_plans": {
+        "task": "units.resume_plans",
         "schedule": crontab(),
         "options": {"expires": 55},
     },
@@ -36,6 +48,24 @@ app.conf.beat_schedule = {
     "members.purge_rosters": {
         "task": "members.purge_rosters",
         "schedule": crontab(hour=2, minute=15),
+        "options": {"expires": 60 * 60 * 12},
+    },
+    # Lets go of what was kept long enough, table by table, see portal/keeping.py.
+    "portal.clear_expired": {
+        "task": "portal.clear_expired",
+        "schedule": crontab(hour=3, minute=0),
+        "options": {"expires": 60 * 60 * 12},
+    },
+    # Forgets of alumni, a year after their ceremony, what nobody needs any more.
+    "members.reduce_alumni": {
+        "task": "members.reduce_alumni",
+        "schedule": crontab(hour=0, minute=50),
+        "options": {"expires": 60 * 60 * 12},
+    },
+    # Ends transfers that nobody answered for weeks, and tells the members.
+    "members.expire_transfers": {
+        "task": "members.expire_transfers",
+        "schedule": crontab(hour=0, minute=40),
         "options": {"expires": 60 * 60 * 12},
     },
     # Looks through all members for records that may be one person, while nobody works.

@@ -10,4 +10,6 @@ def office(request):
         "office_name": settings.OFFICE_NAME,
         "embedded": settings.EMBEDDED,
         "navigation": Navigation(request),
+        "support_visit": getattr(request, "support_visit", None),
+        "sign_on_name": settings.OIDC_NAME if settings.OIDC_SERVER else "",
     }

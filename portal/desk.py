@@ -57,6 +57,10 @@ class DeskSite(UnfoldAdminSite):
     def has_permission(self, request):
         return request.user.is_authenticated and sits_at_desk(request)
 
+    def get_urls(self):
+        """Without Django's address that leads to the page of any row, of whatever unit, by its key."""
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+
     def admin_view(self, view, cacheable=False):
         return csp_update(UNFOLD_POLICY)(super().admin_view(view, cacheable))
 

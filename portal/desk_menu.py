@@ -10,6 +10,8 @@ from units.roles import Can
 PAGES = [
     ("reports:workspace", "Việc cần làm", "checklist", Can.REPORT_FIGURES),
     ("reports:dashboard", "Bảng điều hành", "bar_chart", Can.SEE_DASHBOARD),
+    ("members:reset-slips", "Cấp lại mật khẩu", "lock_reset", Can.RESET_ACCOUNTS),
+    ("processing-register", "Sổ xử lý dữ liệu", "policy", Can.HANDLE_DATA),
 ]
 GROUPS = [
     (
@@ -20,6 +22,7 @@ GROUPS = [
             "members.duplicatepair": "group_search",
             "members.membermerge": "merge",
             "members.claim": "badge",
+            "members.skill": "construction",
         },
     ),
     (
@@ -49,7 +52,22 @@ GROUPS = [
     ),
     (
         "Đơn vị, tài khoản",
-        {"units.unit": "account_tree", "units.roleassignment": "key", "accounts.user": "person"},
+        {
+            "units.unit": "account_tree",
+            "units.restructuringplan": "schema",
+            "units.cluster": "workspaces",
+            "units.roleassignment": "key",
+            "accounts.user": "person",
+        },
+    ),
+    (
+        "Bảo vệ dữ liệu",
+        {
+            "members.datarequest": "contact_support",
+            "members.guardian": "family_restroom",
+            "members.databreach": "gpp_maybe",
+            "core.officeday": "event_busy",
+        },
     ),
     ("Theo dõi", {"notifications.message": "mail", "core.auditentry": "history"}),
 ]

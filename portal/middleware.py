@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from units.access import sits_at_desk
 
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
 
 class NulMiddleware:
     """Answers 404 to addresses and forms with a NUL: no page of ours has one, and PostgreSQL refuses it."""
@@ -29,7 +31,9 @@ def _values(data):
 
 
 class SecondFactorMiddleware:
-    """Opens the web admin only to people with a second factor; others are sent to set one up.
+    """Opens the web admin and the slips of others only to desk staff with a second factor.
+
+    Those without are sent to set one up: an app on the phone or a passkey. Spare codes alone are none.
 
     PORTAL_REQUIRE_MFA turns it off for the embedded mode, whose accounts are printed for trying out.
     """
@@ -40,10 +44,11 @@ class SecondFactorMiddleware:
     def __call__(self, request):
         if settings.PORTAL_REQUIRE_MFA and self._must_stop(request):
             messages.warning(request, "Hãy bật xác thực hai lớp để vào trang quản trị.")
-            return redirect("mfa_activate_totp")
+            return redirect("mfa_index")
         return self.get_response(request)
 
     def _must_stop(self, request):
-        if not request.path.startswith(reverse("admin:index")) or not request.user.is_authenticated:
+        guarded = (reverse("admin:index"), reverse("members:reset-slips"))
+        if not request.path.startswith(guarded) or not request.user.is_authenticated:
             return False
-        return sits_at_desk(request) and not is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+        return sits_at_desk(request) and not is_mfa_enabled(request.user, SECOND_FACTORS)

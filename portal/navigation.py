@@ -90,6 +90,8 @@ class Navigation:
             places.append(("admin:index", "Quản trị", "gear", ""))
         if settings.EMBEDDED and self._can(Can.SEE_MAILBOX):
             places.append(("notifications:mailbox", "Hộp thư thử", "envelope", ""))
+        if self._can(Can.RESET_ACCOUNTS):
+            places.append(("members:reset-slips", "Cấp lại mật khẩu", "key", ""))
         places.append(("account_email", "Tài khoản, bảo mật", "shield-lock", ""))
         return Person(name=str(self.user), places=self._placed(places))
 

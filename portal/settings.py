@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.templatetags.static import static
 
 from portal.env import ROOT, env
+from portal.providers import origins, sign_on_providers
 from portal.secrets import embedded_secrets, named_secrets
 
 # --- The machine ---------------------------------------------------------------------------------
@@ -20,7 +21,11 @@ EMBEDDED = not env.str("DATABASE_URL", "")
 DEBUG = env.bool("DEBUG", False)
 _secrets = embedded_secrets(DATA_DIR / "secrets.json") if EMBEDDED else named_secrets(env)
 SECRET_KEY = _secrets["SECRET_KEY"]
-DATA_KEY = _secrets["DATA_KEY"]  # encrypts uploaded files and raw cells; keys citizen-number hashes
+DATA_KEY = _secrets["DATA_KEY"]  # encrypts uploaded files, raw cells, copies of merged records
+OLD_DATA_KEYS = env.list("OLD_DATA_KEYS", default=[])  # newest first; still open what they sealed
+HASH_KEY = (
+    env.str("HASH_KEY", "") or [DATA_KEY, *OLD_DATA_KEYS][-1]
+)  # of citizen-number hashes; never changes
 TICKET_KEY = _secrets["TICKET_KEY"]  # ECDSA P-256, signs tickets
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
@@ -49,6 +54,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
@@ -81,6 +88,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "portal.middleware.NulMiddleware",
     "portal.middleware.SecondFactorMiddleware",
+    "portal.support.SupportMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -174,7 +182,7 @@ USE_TZ = True
 
 # --- Signing in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.signing_in.SigningInBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
@@ -188,27 +196,56 @@ ACCOUNT_ADAPTER = "portal.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.FullNameForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.signing_up.FullNameForm"
+ACCOUNT_FORMS = {"login": "accounts.forms.signing_in.SignInForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # the owner is told of a new password, address or second factor
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+# A hall of people shares one address: what stops guessing is counted by account, by address only the flood.
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "60/5m/ip,5/5m/key",
+    "login": "1200/5m/ip",
+    "login_failed": "600/5m/ip,5/5m/key,20/d/key",
     "signup": "120/m/ip",
     "reset_password": "60/m/ip,5/m/key",
     "confirm_email": "1/3m/key",
+    "activate": "600/5m/ip,5/5m/key",
+    "use_slip": "600/5m/ip,5/5m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "portal.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = OFFICE_NAME
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.passkeys.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.UsePasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.ConfirmPasskeyForm",
+}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED  # tried out at http://127.0.0.1
 PORTAL_REQUIRE_MFA = env.bool("PORTAL_REQUIRE_MFA", not EMBEDDED)  # a second factor for the web admin
+# The sign-on of the province or VNeID, when there is one: OpenID Connect by its discovery document.
+OIDC_SERVER = env.str("OIDC_SERVER", "").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", "tài khoản của tỉnh")
+SOCIALACCOUNT_PROVIDERS = sign_on_providers(
+    OIDC_SERVER, OIDC_NAME, env.str("OIDC_CLIENT_ID", ""), env.str("OIDC_SECRET", "")
+)
+SOCIALACCOUNT_ADAPTER = "portal.sign_on.SignOnAdapter"
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address alone gives nobody somebody else's account
+SOCIALACCOUNT_STORE_TOKENS = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 # --- How long things are kept ----------------------------------------------------------------------
 PORTAL_ROSTER_KEEP_DAYS = env.int("PORTAL_ROSTER_KEEP_DAYS", 90)  # files and raw cells of ended imports
+
+# --- What people may ask about their data: the terms of NĐ 356/2025/NĐ-CP, Điều 5 -------------------
+DATA_ANSWER_WORKING_DAYS = env.int("DATA_ANSWER_WORKING_DAYS", 2)
+DATA_REQUEST_DAYS = {"access": 10, "correct": 10, "withdraw": 15, "restrict": 15, "delete": 20}
+DATA_EXTENSION_DAYS = {"access": 10, "correct": 10, "withdraw": 15, "restrict": 15, "delete": 20}
 
 # --- Messages --------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "Cổng thông tin Tỉnh Đoàn <cong@localhost>")
@@ -252,7 +289,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins(OIDC_SERVER)],
     },
 }
 

@@ -5,11 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from members.models import Consent, Member
-from programs.models import Club, ClubMember, Figure, Indicator, Squad, SquadMember, Target
+from members.models import Member
+from members.queries.publicity import may_be_named
+from programs.models import Club, ClubMember, Figure, Indicator, Program, Squad, SquadMember, Target
 from units.models import Unit
+from units.queries.planning import Holding, by_unit
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class ClubPage:
 
 
 def club_page(club: Club, *, on: date) -> ClubPage:
-    """Who is in the club on that day. Two queries."""
+    """Who is in the club on that day. Four queries."""
     stays = club.memberships.staying_on(on)
     counted = dict(stays.values("sector").annotate(n=Count("pk")).order_by().values_list("sector", "n"))
     sectors = [
@@ -38,10 +40,9 @@ def club_page(club: Club, *, on: date) -> ClubPage:
         for sector in Member.Sector
         if sector.value in counted
     ]
-    agreed = Consent.objects.filter(
-        member=OuterRef("member"), purpose=Consent.Purpose.PUBLICITY, withdrawn_at=None
-    )
-    named = stays.filter(Exists(agreed)).select_related("member").order_by("member__sort_key", "pk")
+    people = list(stays.select_related("member").order_by("member__sort_key", "pk"))
+    agreed = may_be_named([stay.member for stay in people], on=on)
+    named = [stay for stay in people if stay.member_id in agreed]
     rank = list(ClubMember.Role)
     return ClubPage(
         total=sum(counted.values()),
@@ -91,3 +92,31 @@ def stays_of(members: Collection[int]) -> dict[int, list[tuple[str, str]]]:
     for stay in ClubMember.objects.filter(member__in=members).select_related("club").order_by("pk"):
         found[stay.member_id].append(("Câu lạc bộ", f"{stay.club}: {stay.get_role_display()}"))
     return dict(found)
+
+
+def holdings_of(units: list[int], *, day: date) -> list[Holding]:
+    """The squads, clubs, programs and running targets of units that a plan is about to end."""
+    squads = Squad.objects.filter(unit__in=units).filter(Q(ended_on=None) | Q(ended_on__gt=day))
+    targets = Target.objects.filter(unit__in=units, ends_on__gte=day)
+    return [
+        Holding("Đội hình", by_unit(squads), "chuyển theo", "ở lại đơn vị cũ, cần chọn đơn vị mới"),
+        Holding(
+            "Câu lạc bộ",
+            by_unit(Club.objects.filter(unit__in=units)),
+            "chuyển theo",
+            "ở lại đơn vị cũ, cần chọn đơn vị mới",
+        ),
+        Holding(
+            "Chương trình chủ trì",
+            by_unit(Program.objects.filter(unit__in=units)),
+            "chuyển theo",
+            "ở lại đơn vị cũ, cần chọn đơn vị mới",
+        ),
+        Holding(
+            "Chỉ tiêu đang chạy",
+            by_unit(targets),
+            "cộng vào chỉ tiêu của đơn vị mới",
+            "ở lại đơn vị cũ, cần giao lại",
+            stays_open=False,
+        ),
+    ]

@@ -34,3 +34,43 @@ class DashboardForm(forms.Form):
         self.fields["don-vi"] = forms.ModelChoiceField(
             Unit.objects.active().within(scope), to_field_name="code", required=False
         )
+
+
+class OverTimeForm(forms.Form):
+    """Which indicator, between which days, told by the units of then or by those of now."""
+
+    def __init__(self, *args, scope, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        indicators = Indicator.objects.order_by("place", "pk")
+        self.fields["chi-tieu"] = forms.ModelChoiceField(
+            indicators,
+            to_field_name="code",
+            label="Chỉ tiêu",
+            empty_label=None,
+            error_messages={"invalid_choice": "Không có chỉ tiêu này.", "required": "Chưa chọn chỉ tiêu."},
+        )
+        year = {"tu": today.replace(month=1, day=1), "den": today}
+        for name, label in (("tu", "Từ ngày"), ("den", "Đến hết ngày")):
+            self.fields[name] = forms.DateField(
+                label=label,
+                initial=year[name],
+                validators=SANE,
+                error_messages={"required": f"Chưa ghi {label.lower()}."},
+            )
+        self.fields["cach"] = forms.ChoiceField(
+            label="Theo đơn vị",
+            choices=[("khi-do", "khi đó"), ("hien-nay", "hiện nay, so với năm trước")],
+            initial="khi-do",
+        )
+        self.fields["don-vi"] = forms.ModelChoiceField(
+            Unit.objects.active().within(scope),
+            to_field_name="code",
+            required=False,
+            widget=forms.HiddenInput,
+        )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("tu") and said.get("den") and said["tu"] > said["den"]:
+            self.add_error("den", "Ngày kết thúc phải từ ngày bắt đầu trở đi.")
+        return said

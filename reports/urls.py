@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import dashboard, programs, sources, workspace
+from reports.views import dashboard, over_time, programs, sources, workspace
 
 app_name = "reports"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("ban-lam-viec/", workspace.workspace, name="workspace"),
     path("bang-dieu-hanh/", dashboard.dashboard, name="dashboard"),
     path("bang-dieu-hanh/trinh-chieu/", dashboard.projector, name="projector"),
+    path("bang-dieu-hanh/theo-thoi-gian/", over_time.over_time, name="over-time"),
     path("bang-dieu-hanh/nguon/<str:name>/", sources.source_list, name="source-list"),
 ]

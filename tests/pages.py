@@ -1,8 +1,10 @@
 """Every page that a GET opens, with an address that exists in the demonstration and who opens it."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.test import RequestFactory
@@ -11,10 +13,20 @@ from django.utils import timezone
 
 from accounts.models import User
 from events.models import Certificate, Event, Registration, Session, Ticket
-from members.models import Member, RosterImport
+from members.models import (
+    Ceremony,
+    DataBreach,
+    DataRequest,
+    Guardian,
+    Member,
+    RosterImport,
+    Transfer,
+)
+from members.rules.cards import card_key
 from programs.models import Club, Indicator, Program, Squad, SquadActivity, Target
 from reports.queries import source_url
-from units.models import RoleAssignment, Unit
+from tests.soft_key import SoftKey
+from units.models import RestructuringPlan, RoleAssignment, Unit
 from units.roles import Role
 
 
@@ -56,6 +68,21 @@ def sample(name):
     return keep
 
 
+def demo_passkey() -> Authenticator:
+    """A passkey of the administrator."""
+    facts = {"type": Authenticator.Type.WEBAUTHN, "user": demo_admin()}
+    data = {"name": "Khóa 1", "credential": json.loads(SoftKey().register("dGh1"))}
+    return Authenticator.objects.get_or_create(**facts, defaults={"data": data})[0]
+
+
+sample("mfa_edit_webauthn")(lambda: [demo_passkey().pk])
+sample("mfa_remove_webauthn")(lambda: [demo_passkey().pk])
+sample("openid_connect_login")(lambda: ["tinh"])
+sample("openid_connect_callback")(lambda: ["tinh"])
+sample("sign-on-begin")(lambda: ["tinh"])
+sample("sign-on-return")(lambda: ["tinh"])
+sample("support-start")(lambda: [demo_member().user.pk])
+sample("members:reset-slip-issue")(lambda: [demo_member().user.pk])
 sample("events:event-detail")(lambda: [first(Event.objects.standing()).pk])
 sample("events:nomination")(lambda: [first(Event.objects.open_at(timezone.now())).pk])
 sample("events:ticket-detail")(
@@ -79,6 +106,11 @@ sample("programs:squad-detail")(lambda: [first(Squad.objects).pk])
 sample("programs:activity-create")(SAMPLES["programs:squad-detail"])
 sample("programs:activity-edit")(lambda: [first(SquadActivity.objects.filter(withdrawn_at=None)).pk])
 sample("programs:figure-create")(lambda: [first(Squad.objects).unit.code])
+
+
+sample("members:card-check")(lambda: [demo_member().code, card_key(demo_member().code)])
+sample("members:ceremony")(lambda: [first(Ceremony.objects).pk])
+sample("members:transfer")(lambda: [first(Transfer.objects.open()).pk])
 
 
 def figures_source() -> str:
@@ -136,10 +168,21 @@ WITHOUT_SAMPLE: set[str] = {
     "notifications:mailbox-mail",  # exists in the embedded mode only
     "account_confirm_email",
     "account_reset_password_from_key",
+    "support-end",
     "members:claim-send",
     "members:consent-give",
     "members:consent-withdraw",
     "members:claim-slips-print",
+    "members:data-request-take-back",
+    "members:ward-agree",
+    "members:ward-withdraw",
+    "members:ceremony-hold",
+    "members:longer-stay",
+    "members:growing-withdraw",
+    "members:transfer-release",
+    "members:transfer-accept",
+    "members:transfer-refuse",
+    "members:transfer-cancel",
     "programs:activity-withdraw",
     "events:registration-create",
     "events:nomination-create",
@@ -173,9 +216,27 @@ def admin_pages() -> list[Page]:
 
 # Buttons of the web admin that ask on a page of their own, and the row they are pressed on, if any.
 DESK_BUTTONS: dict[str, Callable[[], list]] = {
+    "members_datarequest_note": list,
+    "members_datarequest_accept": lambda: [first(DataRequest.objects.filter(state="waiting")).pk],
+    "members_datarequest_refuse": lambda: [first(DataRequest.objects.filter(state="waiting")).pk],
+    "members_datarequest_extend": lambda: [first(DataRequest.objects.filter(state="accepted")).pk],
+    "members_datarequest_erase": lambda: [
+        first(DataRequest.objects.filter(state="accepted", kind="delete")).pk
+    ],
+    "members_databreach_note": list,
+    "members_databreach_notify": lambda: [first(DataBreach.objects.filter(notified_at=None)).pk],
+    "members_databreach_close": lambda: [first(DataBreach.objects.filter(closed_at=None)).pk],
+    "members_member_name_guardian": lambda: [first(Guardian.objects.standing()).member_id],
+    "members_guardian_end": lambda: [first(Guardian.objects.standing()).pk],
     "members_rosterimport_reading": lambda: [first(RosterImport.objects).pk],
+    "members_member_waiting": list,
     "units_unit_open_unit": list,
+    **{
+        f"units_restructuringplan_{step}": lambda: [first(RestructuringPlan.objects).pk]
+        for step in ("merge", "split", "rename", "move", "close", "import_table", "edit_facts")
+    },
     "units_roleassignment_grant": list,
+    "units_roleassignment_hand_over": lambda: [first(RoleAssignment.objects).pk],
     "units_roleassignment_end": lambda: [first(RoleAssignment.objects).pk],
     "programs_squad_add_member": lambda: [first(Squad.objects).pk],
     "programs_squad_end_member": lambda: [first(Squad.objects).pk],

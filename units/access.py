@@ -7,7 +7,7 @@ from django.http import Http404
 
 from core.access import mark
 from units.models import RoleAssignment
-from units.queries import roles_of, scope_for
+from units.queries import is_kept_from, roles_of, scope_for
 from units.roles import ABILITIES, DESK_ROLES, Can
 from units.scope import Scope
 
@@ -44,6 +44,8 @@ def held_roles(request) -> list[RoleAssignment]:
 
 def request_scope(request, ability: Can) -> Scope:
     """The branches in which the person has the ability today, without a query of its own."""
+    if is_kept_from(request.user, ability):
+        return Scope()
     held = held_roles(request)
     return Scope.of(role.unit.path for role in held if ability in ABILITIES[role.role])
 

@@ -13,6 +13,7 @@ class Can(models.TextChoices):
     EDIT_MEMBERS = "edit_members", "sửa đoàn viên"
     SEE_SENSITIVE = "see_sensitive", "xem dữ liệu nhạy cảm"
     IMPORT_ROSTERS = "import_rosters", "nhập danh sách"
+    HANDLE_DATA = "handle_data", "xử lý đề nghị và sự cố về dữ liệu"
     ISSUE_CLAIM_CODES = "issue_claim_codes", "cấp mã nhận hồ sơ"
     RUN_UNITS = "run_units", "quản lý đơn vị"
     RUN_PROGRAMS = "run_programs", "quản lý chương trình"
@@ -27,6 +28,8 @@ class Can(models.TextChoices):
     SEE_AUDIT = "see_audit", "xem nhật ký"
     SEE_MAILBOX = "see_mailbox", "xem hộp thư thử"
     GRANT_ROLES = "grant_roles", "giao vai trò"
+    RESET_ACCOUNTS = "reset_accounts", "đặt lại mật khẩu hộ"
+    SUPPORT_ACCOUNTS = "support_accounts", "xem hộ tài khoản"
 
 
 class Role(models.TextChoices):
@@ -44,7 +47,8 @@ class Role(models.TextChoices):
 ABILITIES: dict[str, frozenset[Can]] = {
     Role.PROVINCE_ADMIN: frozenset(Can),
     Role.PROVINCE_LEADER: frozenset({Can.SEE_DASHBOARD, Can.SEE_MEMBERS, Can.SEE_AUDIT}),
-    Role.OFFICER: frozenset(Can) - {Can.RUN_UNITS, Can.GRANT_ROLES, Can.SEE_AUDIT, Can.SEE_MAILBOX},
+    Role.OFFICER: frozenset(Can)
+    - {Can.RUN_UNITS, Can.GRANT_ROLES, Can.SEE_AUDIT, Can.SEE_MAILBOX, Can.SUPPORT_ACCOUNTS},
     Role.SECRETARY: frozenset(
         {
             Can.SEE_MEMBERS,
@@ -60,14 +64,25 @@ ABILITIES: dict[str, frozenset[Can]] = {
             Can.CHECK_IN,
             Can.ISSUE_CERTIFICATES,
             Can.SEE_DASHBOARD,
+            Can.RESET_ACCOUNTS,
         }
     ),
     Role.BRANCH_SECRETARY: frozenset(
-        {Can.SEE_MEMBERS, Can.EDIT_MEMBERS, Can.ISSUE_CLAIM_CODES, Can.NOMINATE, Can.LOG_ACTIVITIES}
+        {
+            Can.SEE_MEMBERS,
+            Can.EDIT_MEMBERS,
+            Can.ISSUE_CLAIM_CODES,
+            Can.NOMINATE,
+            Can.LOG_ACTIVITIES,
+            Can.RESET_ACCOUNTS,
+        }
     ),
     Role.SQUAD_LEADER: frozenset({Can.LOG_ACTIVITIES}),
     Role.DOORKEEPER: frozenset({Can.CHECK_IN}),
 }
+
+# What nobody gets by looking at the portal as somebody else: personal data and the keys of others.
+NEVER_SEEN_FOR_OTHERS = frozenset({Can.SEE_SENSITIVE, Can.SEE_MAILBOX})
 
 # Roles whose holders work in the web admin; they need a second factor.
 DESK_ROLES = frozenset({Role.PROVINCE_ADMIN, Role.PROVINCE_LEADER, Role.OFFICER, Role.SECRETARY})

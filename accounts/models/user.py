@@ -17,7 +17,10 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractUser):
-    """One person who can sign in. What they may do hangs on the roles they hold in units."""
+    """One person who can sign in. What they may do hangs on the roles they hold in units.
+
+    Without an e-mail address they sign in by the phone number or code of their member record.
+    """
 
     names_a_person = True
 
@@ -26,6 +29,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField("email", unique=True, null=True, blank=True)  # type: ignore[assignment]
     full_name = models.CharField("họ và tên", max_length=120)
+    session_round = models.PositiveIntegerField("lượt đăng nhập", default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
@@ -38,6 +42,16 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.full_name or self.email or f"Tài khoản {self.pk}"
+
+    def get_session_auth_hash(self):
+        return self._of_this_round(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self):
+        return map(self._of_this_round, super().get_session_auth_fallback_hash())
+
+    def _of_this_round(self, auth_hash):
+        """A new round ends every session that began before it."""
+        return f"{auth_hash}.{self.session_round}" if self.session_round else auth_hash
 
     def get_full_name(self):
         return self.full_name

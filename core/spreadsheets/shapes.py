@@ -1,9 +1,10 @@
 """What a spreadsheet is once read, and the sentences for files that cannot be."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+import orjson
 
 from core.errors import DomainError
 from core.spreadsheets.blocks import Block, Packed, Row
@@ -31,8 +32,7 @@ TOO_WIDE = "{place} có hơn {limit} cột. Hãy chép phần danh sách sang m�
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_DECODE = json.JSONDecoder().raw_decode
+_SIGNS_OF_UNFIT = (b"\\u", b"\\b", b"\\f")  # as JSON writes control characters
 
 
 class SpreadsheetUnreadable(DomainError):
@@ -74,15 +74,20 @@ class Sheet:
 
 def read_line(line: bytes) -> Block:
     """The block in one line of the child."""
-    return Block.of_ordinals(_DECODE(line.decode(), 0)[0])
+    return Block.of_ordinals(orjson.loads(line))
 
 
 def write_line(rows: list[tuple[int, list[str | int]]]) -> bytes:
     """One line of the child's output: dates travel as their ordinal, all else as text fit to be kept."""
-    text = _ENCODE(rows)
-    if "\\u" in text or not text.isascii() and _UNFIT.search(text):
-        text = _ENCODE([(number, list(map(_fit, cells))) for number, cells in rows])
-    return text.encode()
+    try:
+        line = orjson.dumps(rows)
+    except orjson.JSONEncodeError:  # half a letter
+        return _fit_line(rows)
+    return _fit_line(rows) if any(sign in line for sign in _SIGNS_OF_UNFIT) else line
+
+
+def _fit_line(rows: list[tuple[int, list[str | int]]]) -> bytes:
+    return orjson.dumps([(number, list(map(_fit, cells))) for number, cells in rows])
 
 
 def _fit(cell: str | int) -> str | int:

@@ -4,7 +4,8 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,15 +46,27 @@ class _Scan:
 
 
 def open_workbook(content: bytes, *, is_xlsx: bool) -> Iterator[OpenSheet]:
-    """The worksheets in their order. Chart and macro sheets are no sheets."""
-    scans = _scan_xlsx(content) if is_xlsx else {}
+    """The worksheets in their order. Chart and macro sheets are no sheets.
+
+    An xlsx is scanned in a thread while calamine parses it, which leaves Python free. What the scan refuses
+    is refused, whatever calamine makes of it.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        scanning = beside.submit(_scan_xlsx, content) if is_xlsx else None
+        yield from _sheets(content, scanning.result if scanning else _no_scans, is_xlsx=is_xlsx)
+
+
+def _sheets(content: bytes, scans: Callable[[], dict[str, "_Scan"]], *, is_xlsx: bool) -> Iterator[OpenSheet]:
+    try:
+        workbook = load_workbook(io.BytesIO(content))
+        sheets = [meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+        first = workbook.get_sheet_by_name(sheets[0].name) if sheets else None
+    finally:
+        scanned = scans()
     from_1904 = is_xlsx and _counts_from_1904(content)
-    workbook = load_workbook(io.BytesIO(content))
-    for meta in workbook.sheets_metadata:
-        if meta.typ != SheetTypeEnum.WorkSheet:
-            continue
-        sheet = workbook.get_sheet_by_name(meta.name)
-        scan = scans.get(meta.name, _Scan(0, {}))
+    for meta in sheets:
+        sheet, first = first or workbook.get_sheet_by_name(meta.name), None
+        scan = scanned.get(meta.name, _Scan(0, {}))
         yield OpenSheet(
             name=meta.name,
             hidden=meta.visible != SheetVisibleEnum.Visible,
@@ -64,6 +77,10 @@ def open_workbook(content: bytes, *, is_xlsx: bool) -> Iterator[OpenSheet]:
             declared_rows=scan.declared_rows,
             from_1904=from_1904,
         )
+
+
+def _no_scans() -> dict[str, _Scan]:
+    return {}
 
 
 _TEXT_ONLY = {str}

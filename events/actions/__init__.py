@@ -6,6 +6,9 @@ from events.actions.certifying import (
     reissue_certificate,
     revoke_certificate,
 )
+from events.actions.clearing import clear_scans, clear_tickets
+from events.actions.erasing import erase_attendee
+from events.actions.following import pass_events
 from events.actions.joining import hold_parted, join_attendance
 from events.actions.offering import seat_waiting
 from events.actions.planning import (
@@ -49,14 +52,18 @@ __all__ = [
     "ShownCode",
     "cancel_event",
     "cancel_registration",
+    "clear_scans",
+    "clear_tickets",
     "create_event",
+    "erase_attendee",
     "hold_event",
     "hold_parted",
     "issue_certificates",
-    "join_attendance",
     "issue_ticket",
+    "join_attendance",
     "mark_present",
     "nominate_member",
+    "pass_events",
     "prepare_reminders",
     "publish_event",
     "record_scan",

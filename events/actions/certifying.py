@@ -9,8 +9,8 @@ from core.codes import new_code
 from core.errors import DomainError
 from events.actions.recording import record_training
 from events.models import Certificate, Event, TrainingRecord
-from events.queries import contact_of
 from events.rules import results, wording
+from members.queries.contact import contact_of
 from notifications.actions import enqueue
 from units.models import Unit
 

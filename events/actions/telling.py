@@ -4,8 +4,9 @@ from datetime import datetime
 
 from events import rules
 from events.models import Event, Registration
-from events.queries import contact_of, unreminded
+from events.queries import unreminded
 from members.models import Member
+from members.queries.contact import contact_of
 from notifications.actions import enqueue, withdraw
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import typst
 from django.conf import settings
 
+from core.qr import qr_svg
 from events.documents.frame import frame_svg
-from events.documents.qr import qr_svg
 from events.models import Certificate
 
 _LAYOUTS = Path(__file__).resolve().parent / "layouts"

@@ -4,7 +4,7 @@ from events.queries.attached import attached_to
 from events.queries.event_list import EventRow, EventRows, event_rows, open_rows
 from events.queries.event_page import EventPage, event_page
 from events.queries.nominating import NominationPage, nomination_page
-from events.queries.people import contact_of, unreminded
+from events.queries.people import unreminded
 from events.queries.registrations import waiting_place
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "EventRows",
     "NominationPage",
     "attached_to",
-    "contact_of",
     "event_page",
     "event_rows",
     "nomination_page",

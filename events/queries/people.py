@@ -1,19 +1,12 @@
-"""How to reach people, and who is not to be reminded."""
+"""Who is not to be reminded."""
 
 from collections.abc import Iterable
 
 from members.models import Consent, Member
 
 
-def contact_of(member: Member) -> str:
-    """The e-mail address to write to: that of the account, else the one in the record, else none."""
-    if member.user is not None and member.user.email:
-        return member.user.email
-    return member.email
-
-
 def unreminded(members: Iterable[Member]) -> set[int]:
-    """Those of the members, by key, who agreed to reminders by e-mail and took it back. One query.
+    """Those, by key, who took back their agreement to reminders, or whose data are restricted. One query.
 
     Who never answered is reminded: running the activity one has a seat in is what the roster was entered
     for. The law: docs/domain.md, section 5.
@@ -23,4 +16,5 @@ def unreminded(members: Iterable[Member]) -> set[int]:
     in_force: set[int] = set()
     for member_id, withdrawn_at in answers.values_list("member", "withdrawn_at"):
         (withdrawn if withdrawn_at else in_force).add(member_id)
-    return withdrawn - in_force
+    restricted = {member.pk for member in members if member.restricted_at is not None}
+    return (withdrawn - in_force) | restricted

@@ -72,8 +72,9 @@ def check_in_typed(request, pk):
 def scan_batch(request, pk):
     """Scans as JSON, fresh or kept while there was no network; sending them again is harmless."""
     session = _session(request, pk)
+    is_json = request.content_type == "application/json"  # the body of a form was read on the way here
     try:
-        batch = read_batch(request.body)
+        batch = read_batch(request.body if is_json else b"")
     except ValidationError as error:
         return JsonResponse({"problem": error.messages[0]}, status=400)
     scans = actions.record_scans(session=session, batch=batch.shown, by=request.user)

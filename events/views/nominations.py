@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from events import actions, queries
 from events.models import Event, Registration
 from members.models import Member
+from members.queries.contact import contact_of
 from units.access import staff
 from units.roles import Can
 
@@ -22,7 +23,7 @@ def _outcome(registration):
     member = registration.member
     seated = registration.state == Registration.State.SEATED
     stands = "đã có chỗ" if seated else f"đứng thứ {queries.waiting_place(registration)} trong danh sách chờ"
-    told = "Đã gửi thư báo." if queries.contact_of(member) else "Hồ sơ chưa có email: hãy báo trực tiếp."
+    told = "Đã gửi thư báo." if contact_of(member) else "Hồ sơ chưa có email: hãy báo trực tiếp."
     return f"{member.full_name} {stands}. {told}"
 
 

@@ -5,7 +5,8 @@ from django.utils.crypto import constant_time_compare
 from django.utils.safestring import mark_safe
 
 from core.access import public, signed_in
-from events.documents import calendar_file, qr_svg
+from core.qr import qr_svg
+from events.documents import calendar_file
 from events.models import Event, Ticket
 from events.queries.tickets import ticket_page
 from units.queries import scope_for

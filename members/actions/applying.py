@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from core import audit
-from core.bulk import analyze, commit_without_waiting, update_rows
-from members.actions.homes import move_home, take_turn
+from core.beside import Beside, working_beside
+from core.bulk import analyze, commit_without_waiting, update_rows, wait_briefly
+from members.actions.homes import move_home
 from members.actions.making import Newcomers, Reserved, make_members, reason_of
 from members.actions.noting import note_changed
 from members.actions.overwriting import overwrite
@@ -26,7 +28,7 @@ from members.actions.staging import (
 )
 from members.actions.standing import Changed, newcomer, newcomers, standing_matches
 from members.actions.storing import put_match, shown_changes
-from members.actions.upcoming import Upcoming, working_ahead
+from members.actions.upcoming import Ahead, Upcoming, working_ahead
 from members.actions.uploading import ImportRefused, refuse_purged
 from members.models import Member, Provenance, RosterImport, RosterRow, with_contents
 from members.queries.tallies import tallies_of
@@ -34,8 +36,9 @@ from members.roster.matches import Match
 from members.roster.outcomes import Matcher
 from members.rules.changes import still_more_exact
 from members.rules.facts import COLUMNS, DATES, put_facts
+from units.actions import take_turn
 
-CHUNK = 2000
+CHUNK = 4000
 CLOSED = (
     "{unit} đã ngừng hoạt động sau khi danh sách được đọc (xem {where}). "
     "Hãy mở “Cách đọc file” rồi bấm “Đọc lại” để chọn đơn vị hiện nay."
@@ -85,32 +88,35 @@ def _refuse_closed(roster_import: RosterImport) -> None:
 
 def write_rows(*, roster_import: RosterImport) -> RosterImport:
     """Write every row that is to be written and has not been. Safe to stop anywhere and call again."""
-    writing = Writing(roster_import, matcher_for(roster_import), Changed(roster_import))
-    with working_ahead(roster_import, writing.matcher.places) as ahead:
+    matcher, changed = matcher_for(roster_import), Changed(roster_import)
+    roster_import.done_count = roster_import.goal_count - roster_import.rows.to_apply().count()
+    with working_beside(apart=True) as beside, working_ahead(roster_import, matcher.places) as ahead:
+        writing = Writing(roster_import, matcher, changed, beside)
         upcoming, is_first = ahead.after(-1, CHUNK), True
         while upcoming.staged:
-            following = ahead.after(upcoming.staged[-1].place, CHUNK)
-            _write_chunk(writing, upcoming)
+            upcoming = _write_chunk(writing, upcoming, ahead)
             if is_first:
                 analyze(Member, "updated_at")
-            upcoming, is_first = following, False
+            is_first = False
     return _finish(roster_import)
 
 
 @dataclass
 class Writing:
-    """An import being written, with what is known over all of its chunks."""
+    """An import being written, with what is known over all of its chunks, and who writes beside."""
 
     roster_import: RosterImport
     matcher: Matcher
     changed: Changed
+    beside: Beside
 
 
 @transaction.atomic
-def _write_chunk(writing: Writing, upcoming: Upcoming) -> None:
-    """Write the rows. What was read of them before still holds: nothing but this changes rows being applied.
+def _write_chunk(writing: Writing, upcoming: Upcoming, ahead: Ahead) -> Upcoming:
+    """Write the rows; returns the next. What was read of them before still holds: only this changes them.
 
-    Chunks of all imports take turns on the root of the tree, so two lists cannot both add one person.
+    Chunks of all imports take turns on the root of the tree, so two lists cannot both add one person. Some
+    of the new members are written beside, in a transaction of its own that ends within this one.
     """
     roster_import = writing.roster_import
     commit_without_waiting()
@@ -119,9 +125,11 @@ def _write_chunk(writing: Writing, upcoming: Upcoming) -> None:
     now = timezone.now()
     writing.changed.look(now)
     people, others = newcomers(writing, upcoming)
-    made = make_members(roster_import, people, at=now)
-    became = dict(zip(people.row_ids, made, strict=True))
-    update_rows(RosterRow, "member_id", became, {"applied_at": now})
+    mine, theirs = people.shared()
+    writing.beside.do(partial(_write_beside, roster_import, theirs, now))
+    following = ahead.after(upcoming.staged[-1].place, CHUNK)
+    _write_plain(roster_import, mine, now)
+    writing.beside.wait()
     if others:
         rows = list(
             roster_import.rows.filter(place__in=others).order_by("place").select_related("roster_import")
@@ -129,6 +137,24 @@ def _write_chunk(writing: Writing, upcoming: Upcoming) -> None:
         _write(writing, with_contents(rows), now)
     done = roster_import.done_count + len(upcoming.staged)
     go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE, try_count=0)
+    return following
+
+
+@transaction.atomic
+def _write_beside(roster_import: RosterImport, people: Newcomers, now: datetime) -> None:
+    """Write new members while whoever asked holds the turn and the import, and waits for this.
+
+    What it would wait for itself may be theirs, who would then wait for ever: it gives up instead.
+    """
+    commit_without_waiting()
+    wait_briefly()
+    _write_plain(roster_import, people, now)
+
+
+def _write_plain(roster_import: RosterImport, people: Newcomers, now: datetime) -> None:
+    made = make_members(roster_import, people, at=now)
+    became = dict(zip(people.row_ids, made, strict=True))
+    update_rows(RosterRow, "member_id", became, {"applied_at": now})
 
 
 def _hold(roster_import: RosterImport) -> None:

@@ -18,6 +18,7 @@ from members.actions.staging import (
     match_again,
     matcher_for,
     problems_left,
+    refuse_gone,
 )
 from members.actions.storing import put_match
 from members.actions.uploading import ImportRefused
@@ -123,6 +124,7 @@ def _settle_chunk(roster_import: RosterImport, rows: Iterable, matcher: Matcher,
 
 @transaction.atomic
 def _finish(roster_import: RosterImport) -> RosterImport:
+    refuse_gone(roster_import)
     list_branches(roster_import)
     go_on(
         roster_import,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -162,7 +162,7 @@ def claim_record(
         user = _locked(by)
         now = timezone.now()
         problems = rules.trying_problems(user, at=now)
-        fitting = [] if problems else _fitting_codes(user, code, full_name, born_on, now)
+        fitting = [] if problems else _codes_of(user, code, full_name, born_on, now)
         if not problems and len(fitting) == 1:
             return _take_record(fitting[0], user=user, purposes=purposes)
         if not problems:
@@ -170,21 +170,32 @@ def claim_record(
     raise ClaimRefused(problems)
 
 
-def _fitting_codes(user, code, full_name, born_on, now) -> list[ClaimCode]:
+def _codes_of(user, code, full_name, born_on, now) -> list[ClaimCode]:
     """The live codes that what was typed fits. When there is none, the try is counted as a wrong one."""
     live = ClaimCode.objects.open_to(user).live_at(now)
+    opened, fitting = fitting_codes(live, code, full_name, born_on)
+    if not fitting:
+        sent = live.filter(requested_by=user, channel=ClaimCode.Channel.EMAIL).values_list("pk", flat=True)
+        count_wrong_try(live, opened, also=sent)
+        audit.record(rules.WRONG_TRY, by=user, target=user, unit=home_unit(user))
+    return fitting
+
+
+def fitting_codes(live, code, full_name, born_on) -> tuple[list[ClaimCode], list[ClaimCode]]:
+    """The codes among `live` that read like this, and those of them whose member what was typed fits."""
     opened = list(
         live.filter(code_hash=_hash(code), member__isnull=False).select_related("member").order_by("pk")
     )
     fitting = [
         found for found in opened if rules.is_same_person(found.member, full_name=full_name, born_on=born_on)
     ]
-    if not fitting:
-        tried = Q(pk__in=[found.pk for found in opened])
-        sent = Q(requested_by=user, channel=ClaimCode.Channel.EMAIL)
-        live.filter(tried | sent).update(failed_count=F("failed_count") + 1)
-        audit.record(rules.WRONG_TRY, by=user, target=user, unit=home_unit(user))
-    return fitting
+    return opened, fitting
+
+
+def count_wrong_try(live, opened: list[ClaimCode], also: Iterable[int] = ()) -> None:
+    """One more wrong try for the codes that were hit; after five they open nothing."""
+    tried = [found.pk for found in opened]
+    live.filter(pk__in=[*tried, *also]).update(failed_count=F("failed_count") + 1)
 
 
 def _take_record(code: ClaimCode, *, user: User, purposes: Iterable[str]) -> Claim:

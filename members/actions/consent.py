@@ -1,6 +1,7 @@
 """Agreeing to what the portal does with one's data, and taking it back."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +25,7 @@ def give_consents(*, member: Member, purposes: Iterable[str], channel: str, by: 
     """Note the member's agreement to each purpose, in today's words; what is in force stays as it is."""
     member = Member.objects.locked().select_related("unit").get(pk=member.pk)
     now = timezone.now()
-    in_force = set(member.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
+    in_force = set(member.consents.own().in_force().values_list("purpose", flat=True))
     given = []
     for purpose in sorted(set(purposes) - in_force):
         consent = Consent.objects.create(
@@ -47,14 +48,29 @@ def withdraw_consent(*, member: Member, purpose: str, by: Any) -> Consent:
     """End the member's agreement to one purpose from now on. What was done before stays lawful."""
     member = Member.objects.locked().select_related("unit").get(pk=member.pk)
     now = timezone.now()
-    consent = member.consents.filter(purpose=purpose, withdrawn_at=None).first()
+    consent = member.consents.own().in_force().filter(purpose=purpose).first()
     if consent is None:
         raise ConsentNotInForce
+    end_consent(consent, member=member, at=now, by=by)
+    return consent
 
-    consent.withdrawn_at = now
+
+@transaction.atomic
+def end_consents(*, member: Member, by: Any) -> int:
+    """End every agreement in force about the member, their own and those of a parent or guardian."""
+    member = Member.objects.locked().select_related("unit").get(pk=member.pk)
+    now = timezone.now()
+    consents = list(member.consents.in_force().order_by("pk"))
+    for consent in consents:
+        end_consent(consent, member=member, at=now, by=by)
+    return len(consents)
+
+
+def end_consent(consent: Consent, *, member: Member, at: datetime, by: Any) -> None:
+    """End one agreement that is in force. Called with the member locked."""
+    consent.withdrawn_at = at
     consent.save(update_fields=["withdrawn_at"])
     audit.record(
-        "consent.withdrawn", by=by, target=member, unit=member.unit, detail={"purpose": str(purpose)}
+        "consent.withdrawn", by=by, target=member, unit=member.unit, detail={"purpose": str(consent.purpose)}
     )
     consent_withdrawn.send(sender=Consent, consent=consent)
-    return consent

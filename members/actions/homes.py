@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from members.models import Affiliation, Member
-from units.models import Unit
 
 
 def move_home(*, member: Member, unit_id: int, on: date) -> None:
@@ -16,8 +15,3 @@ def move_home(*, member: Member, unit_id: int, on: date) -> None:
     stays.update(ends_on=on - timedelta(days=1))
     Affiliation.objects.create(member=member, unit_id=unit_id, kind=Affiliation.Kind.HOME, starts_on=on)
     member.unit_id = unit_id
-
-
-def take_turn() -> None:
-    """Wait until no other chunk of an import is being written: each locks the root of the tree first."""
-    list(Unit.objects.locked().filter(depth=1).order_by("pk"))

@@ -8,7 +8,17 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 
 from members.actions.journal import MergeJournal
-from members.models import Affiliation, Consent, DuplicatePair, Member
+from members.models import (
+    Affiliation,
+    Consent,
+    DataRequest,
+    DuplicatePair,
+    Growing,
+    Guardian,
+    LongerStay,
+    Member,
+    Transfer,
+)
 
 # Columns that point at a member and do not follow a merge, with the reason. None so far.
 STAYING: dict[str, str] = {}
@@ -46,8 +56,13 @@ def join_own(journal: MergeJournal) -> None:
     """Settle what both members have in the tables of this package."""
     _join_homes(journal)
     _join_consents(journal)
+    _join_guardians(journal)
+    _join_requests(journal)
     _join_sources(journal)
     _join_pairs(journal)
+    _join_transfers(journal)
+    _join_growings(journal)
+    _join_skills(journal)
 
 
 def _join_homes(journal: MergeJournal) -> None:
@@ -71,7 +86,7 @@ def _join_homes(journal: MergeJournal) -> None:
 
 def _join_consents(journal: MergeJournal) -> None:
     """Of two agreements in force the later stays; one that was withdrawn later, in either record, ends it."""
-    both = Consent.objects.filter(member__in=[journal.kept, journal.other])
+    both = Consent.objects.own().filter(member__in=[journal.kept, journal.other])
     for purpose in Consent.Purpose.values:
         given = list(both.filter(purpose=purpose, withdrawn_at=None).order_by("-given_at", "-pk"))
         for weaker in given[1:]:
@@ -81,6 +96,24 @@ def _join_consents(journal: MergeJournal) -> None:
             journal.change(given[0], withdrawn_at=ended.withdrawn_at)
 
 
+def _join_guardians(journal: MergeJournal) -> None:
+    """One guardian at a time: the kept record's stays."""
+    standing = Guardian.objects.standing()
+    if standing.filter(member=journal.kept).exists():
+        for theirs in standing.filter(member=journal.other):
+            journal.change(theirs, ended_at=timezone.now())
+
+
+def _join_requests(journal: MergeJournal) -> None:
+    """Of two open requests for the same the one whose term ends first stays open."""
+    opened = DataRequest.objects.open()
+    for own in opened.filter(member=journal.kept).order_by("pk"):
+        theirs = opened.filter(member=journal.other, kind=own.kind).first()
+        if theirs is not None:
+            later = max(own, theirs, key=lambda request: (request.due_on, request.pk))
+            journal.change(later, state=DataRequest.State.CANCELLED, closed_at=timezone.now())
+
+
 def _join_sources(journal: MergeJournal) -> None:
     """One source per import: the one that set more fields, the kept member's when they set as many."""
     own = {source.roster_import_id: source for source in journal.kept.provenance.all()}
@@ -88,6 +121,30 @@ def _join_sources(journal: MergeJournal) -> None:
         known = own.get(theirs.roster_import_id)
         if known is not None:
             journal.drop(known if len(theirs.fields) > len(known.fields) else theirs)
+
+
+def _join_transfers(journal: MergeJournal) -> None:
+    """One person moves once at a time: of two open transfers the one that got further stays."""
+    both = Transfer.objects.open().filter(member__in=[journal.kept, journal.other])
+    ranked = sorted(both, key=lambda row: (row.state != Transfer.State.RELEASED, row.asked_at, row.pk))
+    for later in ranked[1:]:
+        journal.drop(later)
+
+
+def _join_growings(journal: MergeJournal) -> None:
+    """One person grows out of the Union once, and stays on once: the earlier note stays."""
+    both = [journal.kept, journal.other]
+    in_force = Growing.objects.filter(member__in=both, withdrawn_at=None).order_by("ceremony__held_on", "pk")
+    stays = LongerStay.objects.filter(member__in=both).order_by("agreed_at", "pk")
+    for later in [*in_force[1:], *stays[1:]]:
+        journal.drop(later)
+
+
+def _join_skills(journal: MergeJournal) -> None:
+    """A skill that both records name is named once, as the kept one says."""
+    own = set(journal.kept.skills.values_list("skill", flat=True))
+    for same in journal.other.skills.filter(skill__in=own).order_by("pk"):
+        journal.drop(same)
 
 
 def _join_pairs(journal: MergeJournal) -> None:

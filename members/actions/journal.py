@@ -1,7 +1,6 @@
 """What a merge did to each row, step by step, so that it can be taken back to the last column."""
 
 import json
-from base64 import b64encode
 from collections import defaultdict
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.apps import apps
 from django.db.models import BinaryField, Field, Model
 
 from core.crypto import keyed_hash
+from core.rows import plain, whole
 from members.models import DuplicatePair, Member
 
 # Tables that a scan writes by itself: nobody's work is lost when such a row is not as it was.
@@ -92,33 +92,9 @@ def marks_of(steps: list[Step]) -> dict[tuple[str, Any], str]:
 def mark(row: Model) -> str:
     """A text that is the same as long as the row says the same. Sealed bytes and clocks are left out."""
     fields = [field for field in row._meta.concrete_fields if not _moves_by_itself(field)]
-    said = {field.attname: _plain(getattr(row, field.attname)) for field in fields}
+    said = plain({field.attname: getattr(row, field.attname) for field in fields})
     return keyed_hash("merge-row", json.dumps(said, sort_keys=True, ensure_ascii=False))
-
-
-def whole(row: Model) -> dict[str, Any]:
-    """Every column of the row as it can be written down."""
-    return {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
-
-
-def plain(values: dict[str, Any]) -> dict[str, Any]:
-    """These columns as they can be written down."""
-    return {name: _plain(value) for name, value in values.items()}
-
-
-def restored(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
-    """Columns as they were, from what was written down."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return {name: fields[name].to_python(value) for name, value in values.items()}
 
 
 def _moves_by_itself(field: Field) -> bool:
     return isinstance(field, BinaryField) or getattr(field, "auto_now", False)
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if isinstance(value, bytes | memoryview):
-        return b64encode(bytes(value)).decode()
-    return value if value is None or isinstance(value, bool | int | float | str | list | dict) else str(value)

@@ -49,6 +49,15 @@ class Newcomers(NamedTuple):
     home: Ready
     source: Ready
 
+    def shared(self) -> "tuple[Newcomers, Newcomers]":
+        """The lesser share, for whoever has other work meanwhile, and the rest."""
+        at = len(self.keys) * 2 // 5
+        member, home, source = self.member.parted(at), self.home.parted(at), self.source.parted(at)
+        return (
+            Newcomers(self.keys[:at], self.row_ids[:at], member[0], home[0], source[0]),
+            Newcomers(self.keys[at:], self.row_ids[at:], member[1], home[1], source[1]),
+        )
+
     @classmethod
     def of(cls, people: Sequence[Newcomer], reserved: Reserved) -> "Newcomers":
         """The people with keys and codes reserved for at least as many; asks no database."""

@@ -10,7 +10,6 @@ from django.utils import timezone
 from core import audit
 from core.crypto import encrypt_json
 from core.errors import DomainError
-from members.actions.homes import take_turn
 from members.actions.joining import STAYING, join_own, member_columns, move_rest, name_of
 from members.actions.journal import MergeJournal
 from members.actions.noting import note_changed
@@ -19,6 +18,7 @@ from members.rules.facts import DATES, facts_of_member
 from members.rules.keeping import keeping_problems
 from members.rules.merging import columns_of, differing, merge_problems
 from members.signals import members_merging
+from units.actions import take_turn
 
 SEEN_OTHERWISE = "Một trong hai hồ sơ vừa được sửa, chưa gộp gì. Hãy xem lại hai hồ sơ rồi chọn lần nữa."
 

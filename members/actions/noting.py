@@ -4,11 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from core.bulk import copy_rows
+from core.rows import LONGEST_REASON, note_versions
 from members.models import Member
 
 BATCH = 500
-_LONGEST_REASON = 100
 
 
 def note_made(members: Collection[Member], *, by: Any, reason: str, at: datetime) -> None:
@@ -18,16 +17,7 @@ def note_made(members: Collection[Member], *, by: Any, reason: str, at: datetime
 
 def note_made_by_key(keys: Sequence[int], *, by: Any, reason: str, at: datetime) -> None:
     """Note in the history that the members with these keys were made; the database copies what they say."""
-    history = Member.history.model  # type: ignore[attr-defined]
-    own = {field.column for field in history._meta.concrete_fields}
-    columns = [str(field.column) for field in Member._meta.concrete_fields if field.column in own]
-    said = {
-        "history_date": at,
-        "history_type": "+",
-        "history_user_id": by.pk if by else None,
-        "history_change_reason": reason[:_LONGEST_REASON],
-    }
-    copy_rows(Member, history, columns, said, keys=keys)
+    note_versions(Member, keys, done="+", by=by, reason=reason, at=at)
 
 
 def note_changed(members: Collection[Member], *, by: Any, reason: str, at: datetime) -> None:
@@ -41,7 +31,7 @@ def _note(members: Collection[Member], *, by: Any, reason: str, at: datetime, up
         batch_size=BATCH,
         update=update,
         default_user=by,
-        default_change_reason=reason[:_LONGEST_REASON],
+        default_change_reason=reason[:LONGEST_REASON],
         default_date=at,
     )
 

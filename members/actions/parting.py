@@ -9,16 +9,18 @@ from django.utils import timezone
 
 from core import audit
 from core.crypto import decrypt_json
-from members.actions.homes import take_turn
-from members.actions.journal import LOOSE, Step, marks_of, model_of, restored
+from core.rows import restored
+from members.actions.journal import LOOSE, Step, marks_of, model_of
 from members.actions.merging import MergeRefused
 from members.actions.noting import note_changed, note_made
 from members.models import Member, MemberMerge
 from members.rules.merging import FACTS, LABELS
 from members.signals import members_parting
+from units.actions import take_turn
 
 MEMBER = Member._meta.label_lower
 MOST_NAMED = 10
+FORGOTTEN = "Đã quá thời hạn lưu hồ sơ trước khi gộp, không tách lại được nữa."
 CLOCK = ""
 LABEL_OF = {column: LABELS[name] for name, columns in FACTS.items() for column in columns}
 LABEL_OF |= {"user_id": "Tài khoản", "updated_at": CLOCK}
@@ -35,6 +37,8 @@ def undo_merge(*, merge: MemberMerge, by: Any) -> Member:
     kept = Member.objects.select_for_update(of=("self",)).select_related("unit").get(pk=kept_key)
     merge = MemberMerge.objects.locked().select_related("undone_by").get(pk=merge.pk)
     now = timezone.now()
+    if not merge.sealed:
+        raise MergeRefused([FORGOTTEN])
     sealed = decrypt_json(merge.sealed)
     if problems := parting_problems(merge, kept, sealed):
         raise MergeRefused(problems)

@@ -18,8 +18,12 @@ _PLAIN, _OBJECT = b"p", b"o"
 
 
 class Portion(NamedTuple):
-    """Some consecutive people, whose raw cells may be left out, and the blocks that keep all they say."""
+    """Some consecutive people, whose raw cells may be left out, and the blocks that keep all they say.
 
+    `start` is how many people of the file come before them.
+    """
+
+    start: int
     rows: list[ReadRow]
     blocks: list[bytes]
 
@@ -53,15 +57,17 @@ def portions(
 
 def _made(readers: list[SheetReader], size: int) -> Iterator[Portion | Sheets]:
     rows = chain.from_iterable(reader.rows() for reader in readers)
+    start = 0
     while taken := list(islice(rows, size)):
-        yield Portion(taken, sealed_blocks(taken))
+        yield Portion(start, taken, sealed_blocks(taken))
+        start += len(taken)
     yield tuple(reader.summary() for reader in readers)
 
 
 def _packed(made: Portion | Sheets) -> bytes:
     if isinstance(made, Portion):
         with suppress(ValueError):  # a value is no plain text
-            return _PLAIN + marshal.dumps((list(map(_plain, made.rows)), made.blocks))
+            return _PLAIN + marshal.dumps((made.start, list(map(_plain, made.rows)), made.blocks))
     return _OBJECT + pickle.dumps(made)
 
 
@@ -74,8 +80,8 @@ def _plain(row: ReadRow) -> tuple:
 def _unpacked(packed: bytes) -> Portion | Sheets:
     if packed[:1] == _OBJECT:
         return pickle.loads(packed[1:])  # noqa: S301 - packed by `_packed`
-    rows, blocks = marshal.loads(packed[1:])  # noqa: S302 - packed by `_packed`
-    return Portion(list(map(_row, rows)), blocks)
+    start, rows, blocks = marshal.loads(packed[1:])  # noqa: S302 - packed by `_packed`
+    return Portion(start, list(map(_row, rows)), blocks)
 
 
 def _row(plain: tuple) -> ReadRow:

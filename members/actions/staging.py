@@ -7,15 +7,16 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from core.beside import working_beside
+from core.beside import Beside, one_ahead, working_beside
 from core.bulk import analyze, commit_without_waiting
 from members.actions.branches_listed import list_branches
 from members.actions.portions import Portion, Sheets, are_made_apart, portions
 from members.actions.remembering import keep_heads, remember_reading
 from members.actions.storing import drop_rows, store_rows
-from members.models import RosterImport, RosterRow, with_contents
+from members.models import Member, RosterImport, RosterRow, with_contents
 from members.models.roster_row import NUMBER_TAKEN
 from members.queries.branch_homes import branch_homes
 from members.queries.codes import unit_ids_by_code
@@ -27,15 +28,20 @@ from members.roster.instructions import at_branch, corrections_for
 from members.roster.matches import Line, Match
 from members.roster.outcomes import Matcher
 from members.roster.reading import SheetReader
+from members.roster.recognising import LookedUp
 from members.roster.shapes import Problem, Reading, ReadRow, UnitQuestion
 from members.roster.trying import lines_of, sheets_of
 from members.rules.facts import facts_of_fields, facts_of_member, without_number
 from members.rules.settled import settled_fields, settled_problems
 
 LEASE = timedelta(minutes=3)
-CHUNK = 2000
+CHUNK = 4000
 
 State = RosterImport.State
+
+
+class MemberGone(Exception):
+    """A member whom a row was matched with has been removed meanwhile."""
 
 
 class LeaseLost(Exception):
@@ -63,13 +69,14 @@ def read_staged(*, roster_import: RosterImport) -> RosterImport:
             recall=SentOut(roster_import.uploaded_by),
         )
         go_on(roster_import, state=State.READING, matched_from=started, goal_count=_line_count(readers))
-        count, sheets = _stage_all(roster_import, readers, lease)
+        count, sheets = _Staging(roster_import, readers, lease).run()
         reading = reading_of(content, roster_import.file_name, sheets)
     except RosterUnreadable as refusal:
         if isinstance(refusal, ListNotFound) and refusal.has_rows:
             return stop(roster_import, str(refusal), refusal.reading)
         return fail(roster_import, str(refusal))
     remember_reading(roster_import, reading)
+    refuse_gone(roster_import)
     analyze(RosterRow, "roster_import_id", "place", "outcome", "unit_id", "branch_name")
     list_branches(roster_import)
     go_on(
@@ -90,37 +97,70 @@ def _line_count(readers: list[SheetReader]) -> int:
     return sum(len(reader.sheet.packed) for reader in readers)
 
 
-def _stage_all(roster_import: RosterImport, readers: list[SheetReader], lease: "Lease") -> tuple[int, Sheets]:
-    """Stage the people of all sheets, chunk by chunk. Returns how many, and what is said of sheets.
+class _Staging:
+    """Stages the people of all sheets by the portion.
 
-    Of a long file one chunk is stored while the next is matched.
+    Of a long file the words of one portion are looked up, and another is stored, while a third is matched.
     """
-    unit_ids, count = unit_ids_by_code(), 0
-    sheets: Sheets = ()
-    with working_beside(apart=are_made_apart(readers)) as beside:
-        matcher = matcher_for(roster_import, recalls=True, stored=beside.wait)
 
-        def beat() -> None:
-            if (
-                beside.is_idle
-            ):  # storing puts off the lease as well; two at once would take it from each other
-                lease.renew()
+    def __init__(self, roster_import: RosterImport, readers: list[SheetReader], lease: "Lease") -> None:
+        self._roster_import, self._readers, self._lease = roster_import, readers, lease
+        self._unit_ids = unit_ids_by_code()
+        self._matcher = matcher_for(roster_import, recalls=True, stored=self._stored)
+        self._beside = Beside(None)
+        self._being_stored = 0
 
-        for portion in portions(readers, CHUNK, beat=beat, still=lease.leave):
-            if not isinstance(portion, Portion):
-                sheets = portion
-                continue
-            matches = matcher.match(lines_of(portion.rows, unit_ids, start=count))
-            count += len(portion.rows)
-            beside.do(partial(_stage, roster_import, portion, matches, done=count))
-    return count, sheets
+    def run(self) -> tuple[int, Sheets]:
+        """Stage all. Returns how many people, and what is said of the sheets."""
+        count, apart = 0, are_made_apart(self._readers)
+        sheets: Sheets = ()
+        with working_beside(apart=apart) as self._beside:
+            made = portions(self._readers, CHUNK, beat=self._beat, still=self._lease.leave)
+            for portion, looked_up in one_ahead(made, self._look_up, apart=apart):
+                if isinstance(portion, Portion) and looked_up is not None:
+                    count += len(portion.rows)
+                    self._store(portion, self._matcher.settle(looked_up), done=count)
+                elif not isinstance(portion, Portion):
+                    sheets = portion
+        return count, sheets
+
+    def _look_up(self, portion: Portion | Sheets) -> LookedUp | None:
+        if not isinstance(portion, Portion):
+            return None
+        return self._matcher.look_up(lines_of(portion.rows, self._unit_ids, start=portion.start))
+
+    def _store(self, portion: Portion, matches: list[Match], *, done: int) -> None:
+        self._beside.do(partial(_stage, self._roster_import, portion, matches, done=done))
+        self._being_stored = portion.start
+
+    def _stored(self, places: list[int]) -> None:
+        """Wait until the rows at these places are there."""
+        if max(places) >= self._being_stored:
+            self._beside.wait()
+
+    def _beat(self) -> None:
+        """Put off the lease. Storing does so as well; two at once would take it from each other."""
+        if self._beside.is_idle:
+            self._lease.renew()
 
 
 @transaction.atomic
 def _stage(roster_import: RosterImport, portion: Portion, matches: list[Match], *, done: int) -> None:
     commit_without_waiting()
     store_rows(roster_import, portion.rows, portion.blocks, matches)
+    if not portion.start:  # what is asked of the rows of this import from now on is planned by its figures
+        analyze(RosterRow, "roster_import_id")
     go_on(roster_import, done_count=done, lease_until=timezone.now() + LEASE)
+
+
+def refuse_gone(roster_import: RosterImport) -> None:
+    """Raise MemberGone when a row leads to a member removed while it was matched: it is to be done again.
+
+    The database does not check that key (decision 0003).
+    """
+    gone = ~Exists(Member.objects.filter(pk=OuterRef("member_id")))
+    if roster_import.rows.exclude(member=None).filter(gone).exists():
+        raise MemberGone
 
 
 def go_on(roster_import: RosterImport, **facts: Any) -> None:
@@ -203,20 +243,23 @@ def read_row_of(row: RosterRow) -> ReadRow:
 
 
 def matcher_for(
-    roster_import: RosterImport, *, recalls: bool = False, stored: Callable[[], None] = lambda: None
+    roster_import: RosterImport,
+    *,
+    recalls: bool = False,
+    stored: Callable[[list[int]], None] = lambda places: None,
 ) -> Matcher:
     """A matcher that sees the members of the import's unit and everything below it.
 
     What nobody uploaded comes from the command line of the machine, which reaches everywhere. One that
     `recalls` takes lines of earlier chunks back from the rows that they became, and so stays small; `stored`
-    returns when those rows are there.
+    returns when the rows at those places are there.
     """
     branch = roster_import.unit.path if roster_import.uploaded_by_id else ""
 
     unit_ids = unit_ids_by_code()
 
     def recall(places: list[int]) -> dict[int, Match]:
-        stored()
+        stored(places)
         return recalled(roster_import, places, unit_ids)
 
     return Matcher(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core import audit
 from members.actions.applying import MEMBER_FIELDS
-from members.actions.homes import move_home, take_turn
+from members.actions.homes import move_home
 from members.actions.noting import forget, note_changed
 from members.actions.overwriting import overwrite
 from members.actions.staging import LEASE, LeaseLost, State, go_on, line_of_row
@@ -20,6 +20,7 @@ from members.queries.codes import unit_ids_by_code
 from members.queries.tallies import tallies_of
 from members.queries.traces import later_imports, named_traces
 from members.rules.facts import facts_of_fields, facts_of_member, put_facts
+from units.actions import take_turn
 
 CHUNK = 500
 CHANGED = "Hồ sơ đã được sửa sau lần nhập này."

@@ -1,6 +1,5 @@
 """The rows to be written next: what is to be made of them is worked out while the last are written."""
 
-import sys
 from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from core.beside import short_turns
 from members.actions.making import Newcomer, Newcomers, Reserved
 from members.models import RosterBlock, RosterImport, RosterRow
 from members.models.roster_block import Sealed, opened
@@ -16,8 +16,6 @@ from members.rules.changes import Policy
 from members.rules.facts import facts_of_fields, fingerprint
 
 Outcome = RosterRow.Outcome
-_USUAL = sys.getswitchinterval()
-_SHORT = 0.0002  # seconds that whoever comes back from the database waits for the other thread
 
 
 class Staged(NamedTuple):
@@ -108,9 +106,5 @@ class Ahead:
 @contextmanager
 def working_ahead(roster_import: RosterImport, places: Places) -> Iterator[Ahead]:
     """Takes the rows of the import; what is still being worked out at the end is waited for."""
-    sys.setswitchinterval(_SHORT)
-    try:
-        with ThreadPoolExecutor(1, thread_name_prefix="upcoming") as beside:
-            yield Ahead(roster_import, places, beside)
-    finally:
-        sys.setswitchinterval(_USUAL)
+    with short_turns(), ThreadPoolExecutor(1, thread_name_prefix="upcoming") as beside:
+        yield Ahead(roster_import, places, beside)

@@ -1,5 +1,23 @@
-"""The staff's desk for members and the rosters they come from."""
+"""The staff's desk for members, the rosters they come from, and their rights over their data."""
 
-from members.admin import duplicate_pair, member, member_merge, roster_import
+from members.admin import (
+    data_breach,
+    data_request,
+    duplicate_pair,
+    guardian,
+    member,
+    member_merge,
+    roster_import,
+    skill,
+)
 
-__all__ = ["duplicate_pair", "member", "member_merge", "roster_import"]
+__all__ = [
+    "data_breach",
+    "data_request",
+    "duplicate_pair",
+    "guardian",
+    "member",
+    "member_merge",
+    "roster_import",
+    "skill",
+]

@@ -11,7 +11,10 @@ from members import actions
 from members.admin.member_book import MemberBook
 from members.admin.member_filters import AgeFilter, BranchFilter, LackFilter, UnitFilter
 from members.admin.member_inlines import AffiliationInline, PositionInline
+from members.admin.member_rights import MemberRights
 from members.admin.member_sensitive import SensitiveFacts
+from members.admin.skill import MemberSkillInline, SkillFilter
+from members.admin.waiting import WaitingMembers
 from members.forms.members import MemberForm
 from members.models import Member
 from members.queries.duplicates import pairs_of
@@ -20,26 +23,28 @@ from members.queries.merges import merges_into
 from members.queries.sources import sources_of
 from members.resources import MemberResource
 from members.rules.shown import shown_phone
+from members.rules.transfers import MOVING
 from units.access import request_scope
 from units.admin import ScopedAdmin
 from units.models import Unit
 from units.roles import Can
 
-LACKING = "lacking"
+LACKING, RESTRICTED = "lacking", "restricted"
 USUAL_POST = "Đoàn viên"
-STATE_COLOURS = {LACKING: "warning"} | {
+STATE_COLOURS = {LACKING: "warning", RESTRICTED: "danger"} | {
     status: "info" if status == Member.Status.AWAY else "default" for status in Member.Status
 }
 
 
 @admin.register(Member)
-class MemberAdmin(SensitiveFacts, MemberBook, ScopedAdmin):
+class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, ScopedAdmin):
     scope_ability = Can.SEE_MEMBERS
     write_ability = Can.EDIT_MEMBERS
+    person_path = ""
     form = MemberForm
     paginator = InfinitePaginator
     resource_classes = [MemberResource]
-    inlines = [PositionInline, AffiliationInline]
+    inlines = [PositionInline, MemberSkillInline, AffiliationInline]
     list_display = ["name", "shown_birth", "shown_unit", "branch", "post", "shown_phone", "state"]
     list_filter = [
         ("unit", UnitFilter),
@@ -48,6 +53,7 @@ class MemberAdmin(SensitiveFacts, MemberBook, ScopedAdmin):
         ("status", ChoicesDropdownFilter),
         ("sector", ChoicesDropdownFilter),
         ("sex", ChoicesDropdownFilter),
+        SkillFilter,
         LackFilter,
     ]
     list_filter_submit = True
@@ -62,12 +68,14 @@ class MemberAdmin(SensitiveFacts, MemberBook, ScopedAdmin):
         "shown_phone",
         "shown_phone_other",
         "shown_citizen_id",
+        "age_in_law",
+        "restriction",
         "account",
         "sources",
         "duplicates",
     ]
-    actions_list = ["open_imports", "take_book"]
-    actions_detail = ["release"]
+    actions_list = ["open_imports", "take_book", "waiting"]
+    actions_detail = ["move", "name_guardian", "lift_restriction", "release"]
 
     # --- the list ----------------------------------------------------------------------------------
 
@@ -110,6 +118,8 @@ class MemberAdmin(SensitiveFacts, MemberBook, ScopedAdmin):
 
     @display(description="Tình trạng", ordering="status", label=STATE_COLOURS)
     def state(self, member):
+        if member.restricted_at is not None:
+            return RESTRICTED, "Hạn chế xử lý"
         if member.status == Member.Status.ACTIVE and not (member.phone and member.born_on):
             return LACKING, "Cần bổ sung"
         return member.status, member.get_status_display()
@@ -150,7 +160,8 @@ class MemberAdmin(SensitiveFacts, MemberBook, ScopedAdmin):
             sets.append(("Dữ liệu nhạy cảm", {"fields": fields}))
         if obj:
             alike = ["duplicates"] if self._duplicates(request, obj) else []
-            sets.append(("Hồ sơ trên cổng", {"fields": ["code", "account", "sources", *alike]}))
+            rights = self.right_fields(obj)
+            sets.append(("Hồ sơ trên cổng", {"fields": ["code", *rights, "account", "sources", *alike]}))
         return sets
 
     def get_inlines(self, request, obj):
@@ -209,6 +220,15 @@ class MemberAdmin(SensitiveFacts, MemberBook, ScopedAdmin):
             self._note(request, form.instance, "updated", {"fields": [formset.prefix]})
 
     # --- buttons -----------------------------------------------------------------------------------
+
+    def has_move_permission(self, request, object_id=None):
+        movable = Member.objects.within(self.write_scope(request)).filter(status__in=MOVING)
+        return movable.filter(pk=object_id).exists()
+
+    @action(description="Chuyển sinh hoạt", permissions=["move"])
+    def move(self, request, object_id):
+        member = self.get(request, object_id)
+        return redirect(reverse("members:transfer-ask") + f"?doan-vien={member.code}")
 
     def has_release_permission(self, request, object_id=None):
         claimed = Member.objects.within(self.write_scope(request)).exclude(user=None)

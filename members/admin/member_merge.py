@@ -56,7 +56,11 @@ class MemberMergeAdmin(ScopedAdmin):
 
     def _may_part(self, request, merge):
         """Who parts two records answers for both units, as who merged them did."""
-        return merge.undone_at is None and self.write_scope(request).covers(merge.other_unit)
+        return (
+            merge.undone_at is None
+            and bool(merge.sealed)
+            and self.write_scope(request).covers(merge.other_unit)
+        )
 
     def _page(self, request, merge, problems):
         context = {

@@ -1,6 +1,8 @@
 from django.conf import settings
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.functions import Right
 from simple_history.models import HistoricalRecords
 
 from core.codes import new_codes
@@ -10,6 +12,20 @@ from members.models.member_merge import MemberMerge
 from units.models import ScopedQuerySet
 
 BYTES = "varchar_pattern_ops"  # PostgreSQL compares text byte by byte; for columns nobody orders by
+
+
+class NameWords(Func):
+    """The words of a folded name as PostgreSQL finds them by how they begin."""
+
+    template = "to_tsvector('simple'::regconfig, %(expressions)s)"
+    output_field = SearchVectorField()
+
+
+class Initials(Func):
+    """The first letters of a folded name on PostgreSQL: "nguyen van hai" has "nvh"."""
+
+    template = r"regexp_replace(%(expressions)s, '(\S)\S*\s*', '\1', 'g')"
+    output_field = models.CharField()
 
 
 def new_member_code() -> str:
@@ -23,13 +39,22 @@ def new_member_codes(count: int) -> list[str]:
 
 
 class MemberQuerySet(ScopedQuerySet):
+    def within(self, scope):
+        """Those of the branches; a row that names nobody any more is no member to anybody."""
+        return super().within(scope).kept()
+
     def active(self):
         """Members who take part today."""
         return self.filter(status=Member.Status.ACTIVE)
 
     def claimable(self):
         """Members whose record no account has taken and who still belong to the Union."""
-        return self.filter(user=None, status__in=[Member.Status.ACTIVE, Member.Status.AWAY])
+        standing = [Member.Status.ACTIVE, Member.Status.AWAY]
+        return self.filter(user=None, status__in=standing, erased_at=None)
+
+    def kept(self):
+        """Members whose data were not erased."""
+        return self.filter(erased_at=None)
 
     def named_like(self, text: str):
         """Members whose folded name holds the folded text."""
@@ -46,6 +71,8 @@ class Member(models.Model):
 
     `unit` is the unit of the open home affiliation, kept here so that scope is one index range.
     Birth and joining dates are partial: the precision says which parts the source gave.
+    While `restricted_at` stands their data leave in no list and bring no reminder. After `erased_at` the
+    row names nobody; it stays so that what was counted stays counted.
     """
 
     names_a_person = True
@@ -107,11 +134,20 @@ class Member(models.Model):
     joined_on = models.DateField("ngày vào Đoàn", null=True, blank=True)
     joined_precision = models.CharField(max_length=5, choices=Precision, blank=True)
     status = models.CharField("trạng thái", max_length=8, choices=Status, default=Status.ACTIVE)
+    restricted_at = models.DateTimeField("hạn chế xử lý từ", null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField("xóa dữ liệu lúc", null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     history = HistoricalRecords(
-        excluded_fields=["search_name", "sort_key", "citizen_id_hash", "updated_at"],
+        excluded_fields=[
+            "search_name",
+            "sort_key",
+            "citizen_id_hash",
+            "updated_at",
+            "restricted_at",
+            "erased_at",
+        ],  # fmt: skip
         no_db_index=["unit", "user"],
         user_db_constraint=False,
     )
@@ -130,6 +166,13 @@ class Member(models.Model):
             models.Index(fields=["search_name"], opclasses=[BYTES], name="member_name"),
             models.Index(fields=["phone"], opclasses=[BYTES], name="member_phone"),
             models.Index(fields=["email"], opclasses=[BYTES], name="member_email"),
+            models.Index(Right("phone", 4), name="member_phone_end"),
+            models.Index(
+                fields=["phone_other"],
+                opclasses=[BYTES],
+                condition=Q(phone_other__gt=""),
+                name="member_phone_other",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from units.models import ScopedQuerySet
 
@@ -39,6 +39,11 @@ class Position(models.Model):
                 name="position_is_somewhere",
                 condition=Q(unit__isnull=False) | ~Q(organisation=""),
                 violation_error_message="Chưa chọn đơn vị hoặc ghi tên tổ chức.",
+            ),
+            models.CheckConstraint(
+                name="position_starts_before_it_ends",
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(starts_on__lte=F("ends_on")),
+                violation_error_message="Ngày bắt đầu phải trước ngày kết thúc.",
             ),
         ]
 

@@ -82,7 +82,9 @@ class RosterRow(models.Model):
     question = models.CharField(max_length=200, blank=True)
     asked = models.JSONField(default=dict)
     decision = models.JSONField(default=dict)
-    member = models.ForeignKey("members.Member", models.SET_NULL, null=True, related_name="+", db_index=False)
+    member = models.ForeignKey(
+        "members.Member", models.SET_NULL, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     same_as = models.PositiveIntegerField(null=True)
     changes = models.JSONField(default=dict)
     applied_at = models.DateTimeField(null=True)

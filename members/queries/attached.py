@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from members.models import Affiliation, Claim, Consent, Position, Provenance
+from members.models import Affiliation, Claim, Consent, DataRequest, Guardian, Position, Provenance
 from members.signals import attached_asked
 
 MOST_LINES = 6
@@ -59,6 +59,11 @@ def _own(members: Collection[int]) -> Lines:
     for consent in Consent.objects.filter(member__in=members).order_by("pk"):
         ended = " (đã rút lại)" if consent.withdrawn_at else ""
         found[consent.member_id].append(("Đồng ý", f"{consent.get_purpose_display()}{ended}"))
+    for request in DataRequest.objects.filter(member__in=members).order_by("pk"):
+        line = f"{request.get_kind_display()}, nhận ngày {request.received_on:%d/%m/%Y}"
+        found[request.member_id].append(("Đề nghị về dữ liệu", line))
+    for guardian in Guardian.objects.filter(member__in=members).order_by("pk"):
+        found[guardian.member_id].append(("Người đại diện", str(guardian)))
     sources = Provenance.objects.filter(member__in=members).select_related("roster_import", "row")
     for source in sources.order_by("pk"):
         line = f"{source.roster_import.file_name}, {source.row.where}"

@@ -46,7 +46,7 @@ class BlockChunk:
 
 def blocks_of(places: Places) -> Iterator[Blocks]:
     """All blocks: by phone, by name and birth date, then commune by commune by name and by birth date."""
-    members = Member.objects.order_by()
+    members = Member.objects.kept().order_by()
     dated = Q(born_precision=Member.Precision.DAY)
     yield Blocks("phone", members.exclude(phone=""), ("phone",))
     yield Blocks("name_day", members.filter(dated), ("born_on", "search_name"))

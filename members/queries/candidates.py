@@ -80,7 +80,7 @@ def find_candidates(persons: list[Person], places: Places, *, chosen: Collection
         found |= _keys(Member.objects.filter(phone__in=phones))
     found |= _with_name_and_day(persons) | _with_name_and_place(persons, places)
     found |= _with_day_and_place(persons, places)
-    members = Member.objects.filter(pk__in=found).order_by("pk") if found else ()
+    members = Member.objects.kept().filter(pk__in=found).order_by("pk") if found else ()
     return Candidates(members, places)
 
 

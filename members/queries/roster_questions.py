@@ -11,6 +11,7 @@ from members.queries.preview import FIELD_LABELS
 from members.rules.settled import doubted_dates, settled_fields, swapped
 from members.rules.shown import HIDDEN, hide_numbers, shown_fact
 from units.models import Unit, UnitLineage
+from units.queries.became import stood_below
 from units.scope import Scope
 
 MOST_UNITS = 20
@@ -217,17 +218,17 @@ def _choices(asked: Iterable[dict]) -> dict[str, UnitChoice]:
 
 
 def parts_of(units: Iterable[Unit]) -> dict[int, str]:
-    """What each unit was made of, by its key: "Xã Văn Lang, Kim Hỷ (huyện Na Rì cũ)". Two queries."""
+    """What each unit was made of, by its key: "Xã Văn Lang, Kim Hỷ (huyện Na Rì cũ)". Three queries."""
     lines = list(
         UnitLineage.objects.filter(to_unit__in=list(units)).select_related("from_unit").order_by("pk")
     )
-    above = {line.from_unit.path[: -Unit.steplen] for line in lines}
-    districts = {unit.path: unit.place for unit in Unit.objects.filter(path__in=above, depth__gt=1)}
+    stood = stood_below(line.from_unit for line in lines)
     grouped: dict[int, dict[str, list[str]]] = {}
     for line in lines:
         if not line.from_unit.is_closed:
             continue
-        district = districts.get(line.from_unit.path[: -Unit.steplen], "")
+        above = stood.get(line.from_unit_id)
+        district = above.place if above and above.depth > 1 else ""
         grouped.setdefault(line.to_unit_id, {}).setdefault(district, []).append(_inside(line.from_unit.place))
     return {
         unit: "; ".join(

@@ -3,27 +3,26 @@
 from collections.abc import Callable, Collection, Iterable
 
 from core.text import fold, spelling_key
-from members.models import Member, Provenance, RosterRow
+from members.models import Member, RosterRow
 from members.queries.candidates import Candidates, find_candidates
 from members.queries.codes import members_by_code
 from members.queries.earlier_imports import (
     EarlierRow,
     KnownLine,
-    known_lines,
     members_before,
     members_made_by,
     rows_at,
 )
 from members.queries.places import Places
 from members.roster.alone import Alone, Homes
-from members.roster.matches import Line, Match, follow_merges
+from members.roster.matches import Line, Match
+from members.roster.recognising import LookedUp, Recognising
 from members.roster.seen import Keys, SeenLines
 from members.roster.shapes import MEMBER_CODE
 from members.rules.changes import Policy, allowed, changes_for, more_exact
 from members.rules.facts import (
     facts_of_fields,
     facts_of_member,
-    fingerprint,
     too_long,
     without_number,
 )
@@ -74,33 +73,37 @@ class Matcher:
         self._earlier_rows: dict[int, EarlierRow] = {}
         self._numbers: dict[str, tuple[int, int | None]] = {}
         self._homes = Homes(places, branch)
+        self.look_up = Recognising(places, self._homes, policy).look_up
         self._alone = Alone(places, self._homes, self._seen, self._numbers)
         self._codes: dict[str, int] = {}
         self._coded: dict[int, int] = {}
 
     def match(self, lines: Iterable[Line]) -> list[Match]:
         """What the lines would do, in their order. Two dozen queries at most for all of them together."""
+        return self.settle(self.look_up(lines))
+
+    def settle(self, looked_up: LookedUp) -> list[Match]:
+        """What lines would do that were looked up before, maybe by another thread."""
         if self._recall is not None:
             self._at, self._persons = {}, {}
-        matches = [Match(line, Outcome.NEW) for line in follow_merges(list(lines))]
-        is_empty = not Member.objects.exists()
-        known_lines = {} if is_empty else self._known_lines(matches)
-        known = Candidates((), self.places) if is_empty else self._candidates(matches, known_lines)
-        self._keys = self._alone.settle(matches, known_lines, is_empty=is_empty)
-        self._fetch(matches, known_lines)
+        matches, is_empty = looked_up.matches, looked_up.is_empty
+        known = Candidates((), self.places) if is_empty else self._candidates(looked_up)
+        self._keys = self._alone.settle(matches, looked_up.known, is_empty=is_empty)
+        self._fetch(looked_up)
         for match in matches:
             place = match.line.place
             self._at[place] = match
             if place in self._keys:
-                before = _before(match, known_lines)
+                before = looked_up.before(match)
                 keys = self._keys[place]
                 if keys is None or not self._alone.add(match, keys, before, is_empty=is_empty):
                     self._match(match, self._person_at(match), known, before)
         return matches
 
-    def _fetch(self, matches: list[Match], known_lines: dict[str, KnownLine]) -> None:
+    def _fetch(self, looked_up: LookedUp) -> None:
         """Fetch together what the lines that are not settled will be compared with."""
-        by_place = {match.line.place: match for match in matches} if any(self._keys.values()) else {}
+        any_keys = any(self._keys.values())
+        by_place = {match.line.place: match for match in looked_up.matches} if any_keys else {}
         compared: set[int] = set()
         asked, chosen = [], set()
         for place, keys in self._keys.items():
@@ -109,7 +112,7 @@ class Matcher:
             match = by_place[place]
             compared.update(self._seen.like(keys))
             compared.add(self._coded.get(self._codes.get(match.line.fields.get(MEMBER_CODE, ""), 0), place))
-            if before := _before(match, known_lines):
+            if before := looked_up.before(match):
                 asked.append(self._person_at(match))
                 chosen.add(before.member_id)
         self._bring_back(compared - by_place.keys())
@@ -128,25 +131,12 @@ class Matcher:
             self._persons[place] = self.person_of(match)
         return self._persons[place]
 
-    def _known_lines(self, matches: list[Match]) -> dict[str, KnownLine]:
-        """The lines that an import wrote before, word for word. Notes the fingerprints, if there are any."""
-        if not Provenance.objects.exists():
-            return {}
-        if self.policy == Policy.OVERWRITE:
-            for match in matches:
-                line = match.line
-                if line.unit_id is not None:
-                    match.fingerprint = fingerprint(line.fields, self.places.of(line.unit_id))
-        plain = [match.fingerprint for match in matches if match.fingerprint and match.line.may_be_known]
-        homes = self._homes
-        return {key: line for key, line in known_lines(plain).items() if homes[line.unit_id] is not None}
-
-    def _candidates(self, matches: list[Match], known_lines: dict[str, KnownLine]) -> Candidates:
-        lines = [match.line for match in matches]
+    def _candidates(self, looked_up: LookedUp) -> Candidates:
+        lines = [match.line for match in looked_up.matches]
         asked = [
             self._person_at(match)
-            for match in matches
-            if match.line.unit_id and _before(match, known_lines) is None
+            for match in looked_up.matches
+            if match.line.unit_id and looked_up.before(match) is None
         ]
         chosen = {line.decided for line in lines if isinstance(line.decided, int)}
         self._earlier_rows = rows_at(self.import_id, {line.same for line in lines if line.same is not None})
@@ -387,11 +377,6 @@ class Matcher:
         assert keys is not None
         self._persons[place] = person
         self._seen.add(place, keys)
-
-
-def _before(match: Match, known_lines: dict[str, KnownLine]) -> KnownLine | None:
-    """What the same words became, where nothing but the words says who it is."""
-    return None if match.line.is_settled else known_lines.get(match.fingerprint)
 
 
 def _gives_number(match: Match) -> bool:

@@ -1,7 +1,7 @@
 """Every unit of the province in memory, found by the many ways its name is written."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -9,6 +9,7 @@ from core.text import fold, spelling_key
 from members.roster.provinces import names_within
 from units.models import Unit, UnitAlias, UnitLineage
 from units.queries import province
+from units.queries.became import stood_below
 
 _DISTRICT_KINDS = (Unit.Kind.DISTRICT, Unit.Kind.CITY)
 _OLD_COMMUNE_KINDS = (Unit.Kind.COMMUNE, Unit.Kind.WARD, Unit.Kind.TOWNSHIP, Unit.Kind.SPECIAL_ZONE)
@@ -33,7 +34,7 @@ class Entry:
 
 @dataclass
 class UnitBook:
-    """The units a roster may name, loaded once with four queries and asked as often as there are rows."""
+    """The units a roster may name, loaded once with six queries and asked as often as there are rows."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     by_spelling: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
@@ -67,18 +68,27 @@ class UnitBook:
         path = branch.path if branch else ""
         known = [alias for alias in aliases if alias.branch is None or path.startswith(alias.branch.path)]
         known.sort(key=lambda alias: (alias.branch.depth if alias.branch else 0, alias.pk))
-        return cls.of(found, list(lineages), known)
+        stood = stood_below(unit for unit in found if unit.is_closed)
+        return cls.of(found, list(lineages), known, stood)
 
     @classmethod
     def of(
-        cls, units: Iterable[Unit], lineages: Iterable[tuple[str, str]], aliases: Iterable[UnitAlias] = ()
+        cls,
+        units: Iterable[Unit],
+        lineages: Iterable[tuple[str, str]],
+        aliases: Iterable[UnitAlias] = (),
+        stood: Mapping[int, Unit] | None = None,
     ) -> "UnitBook":
-        """A book of these units. Of two aliases for the same words the later one holds."""
+        """A book of these units. Of two aliases for the same words the later one holds.
+
+        `stood` names the unit above those that stood elsewhere while they lived.
+        """
+        stood = stood or {}
         book = cls()
-        by_path: dict[str, Unit] = {}
+        units = list(units)
+        by_path = {unit.path: unit for unit in units}
         for unit in units:
-            by_path[unit.path] = unit
-            book._add(unit, by_path.get(unit.path[: -unit.steplen]))
+            book._add(unit, stood.get(unit.pk) or by_path.get(unit.path[: -unit.steplen]))
         for old, new in lineages:
             book.heirs[old].append(new)
             book.parts[new].add(old)

@@ -7,11 +7,11 @@ from allauth.account.models import EmailAddress
 from core.models import AuditEntry
 from core.text import fold
 from members.dates import PartialDate
-from members.models import ClaimCode, Member
+from members.models import ClaimCode, Consent, Member
+from members.rules.minors import GROWN_AT, guardian_agreed, is_minor
 
 MAX_SENDINGS_AN_HOUR = 3
 MAX_WRONG_TRIES_AN_HOUR = 10
-YOUNGEST = 16
 WRONG_TRY = "claim.refused"
 
 
@@ -52,14 +52,6 @@ def trying_problems(user, *, at: datetime) -> list[str]:
     return []
 
 
-def _may_be_under(age: int, born: PartialDate | None, *, on: date) -> bool:
-    """Whether somebody born then may be younger than that; an unknown month or day counts as December."""
-    if born is None:
-        return False
-    birthday = (born.month or 12, born.day or 31)
-    return on.year - born.year - ((on.month, on.day) < birthday) < age
-
-
 def claim_problems(member: Member, user, *, on: date) -> list[str]:
     """Why this account cannot take this record."""
     problems = []
@@ -67,8 +59,8 @@ def claim_problems(member: Member, user, *, on: date) -> list[str]:
         problems.append("Hồ sơ này đã có tài khoản nhận. Nếu đó không phải đồng chí, hãy báo cho đơn vị.")
     if Member.objects.filter(user=user).exclude(pk=member.pk).exists():
         problems.append("Tài khoản này đã nhận một hồ sơ khác.")
-    if _may_be_under(YOUNGEST, member.born, on=on):
+    if is_minor(member, on=on) and not guardian_agreed(member, Consent.Purpose.ACTIVITIES):
         problems.append(
-            f"Người dưới {YOUNGEST} tuổi cần cha mẹ hoặc người giám hộ đồng ý. Hãy liên hệ đơn vị."
+            f"Người dưới {GROWN_AT} tuổi cần cha mẹ hoặc người giám hộ đồng ý. Hãy liên hệ đơn vị."
         )
     return problems

@@ -102,6 +102,8 @@ def merge_problems(keep: Member, other: Member) -> list[str]:
     """Why the two records cannot become one. Empty means they can."""
     if keep.pk == other.pk:
         return ["Đây là một hồ sơ, không có gì để gộp."]
+    if keep.erased_at or other.erased_at:
+        return ["Một trong hai hồ sơ đã xóa dữ liệu, không gộp được."]
     return [BOTH_CLAIMED] if keep.user_id and other.user_id else []
 
 

@@ -41,12 +41,13 @@ def enqueue(
     due_at: datetime | None = None,
     stale_at: datetime | None = None,
     is_secret: bool = False,
+    is_last: bool = False,
 ) -> Message | None:
     """Promise one e-mail about `key`; asking again for the same key changes nothing.
 
     The words are made now, from `templates/<template>.txt`: the first line is the subject. Without
     an address there is nothing to promise. `is_secret` wipes the body once the message is closed:
-    for codes and links that open something.
+    for codes and links that open something. `is_last` wipes the address then, too.
     """
     if not address:
         return None
@@ -60,6 +61,7 @@ def enqueue(
         due_at=due_at,
         stale_at=stale_at,
         is_secret=is_secret,
+        is_last=is_last,
     )
 
 
@@ -74,6 +76,7 @@ def enqueue_text(
     due_at: datetime | None = None,
     stale_at: datetime | None = None,
     is_secret: bool = False,
+    is_last: bool = False,
 ) -> Message:
     """Promise one e-mail whose words are already made; otherwise as `enqueue`."""
     message, _ = Message.objects.get_or_create(
@@ -84,6 +87,7 @@ def enqueue_text(
             "subject": Truncator(tidy(subject)).chars(200),
             "body": body.strip() + "\n",
             "is_secret": is_secret,
+            "is_last": is_last,
             "due_at": due_at or timezone.now(),
             "stale_at": stale_at,
             "message_id": _message_id(key),

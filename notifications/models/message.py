@@ -22,7 +22,11 @@ class MessageQuerySet(models.QuerySet):
         """Give the messages their last state; the words of secret ones are wiped with it."""
         nothing = models.Value("", output_field=models.TextField())
         wiped = models.Case(models.When(is_secret=True, then=nothing), default=F("body"))
-        return self.update(state=state, lease_until=None, last_error=reason, sent_at=sent_at, body=wiped)
+        unknown = models.Value("", output_field=models.CharField())
+        address = models.Case(models.When(is_last=True, then=unknown), default=F("address"))
+        return self.update(
+            state=state, lease_until=None, last_error=reason, sent_at=sent_at, body=wiped, address=address
+        )
 
 
 class Message(models.Model):
@@ -30,7 +34,8 @@ class Message(models.Model):
 
     `key` says what it is about and makes enqueueing twice harmless. `message_id` is the e-mail's
     Message-ID, the same at every try. Nobody takes the message before `lease_until`: a worker is
-    sending it, or it failed and rests before the next try.
+    sending it, or it failed and rests before the next try. `is_last` tells somebody that their data were
+    erased: its address goes as soon as it is closed.
     """
 
     class State(models.TextChoices):
@@ -55,6 +60,7 @@ class Message(models.Model):
     subject = models.CharField("tiêu đề", max_length=200)
     body = models.TextField("nội dung")
     is_secret = models.BooleanField("xóa nội dung sau khi gửi", default=False)
+    is_last = models.BooleanField("xóa địa chỉ sau khi gửi", default=False)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     due_at = models.DateTimeField("gửi từ lúc")
     stale_at = models.DateTimeField("không gửi sau lúc", null=True, blank=True)

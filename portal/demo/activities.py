@@ -101,6 +101,7 @@ def _activity(world: World, squad: Squad, day: date) -> SquadActivity:
     is_province = squad.level == Squad.Level.PROVINCE
     is_mass = day.year == PROVINCE_FOUNDED_ON.year
     return SquadActivity(
+        unit=squad.unit,
         squad=squad,
         done_on=day,
         title=world.rng.choice(TITLES),

@@ -14,9 +14,12 @@ from portal.demo.clubs import add_club
 from portal.demo.coming_events import add_coming_events
 from portal.demo.forum import add_forum
 from portal.demo.mail import silence_the_past
+from portal.demo.map_changes import add_map_changes
+from portal.demo.moves import add_ceremony, add_moves
 from portal.demo.past_events import add_past_events
 from portal.demo.people import add_people
 from portal.demo.programs import add_programs
+from portal.demo.rights import add_rights
 from portal.demo.rosters import add_roster
 from portal.demo.squads import add_squads
 from portal.demo.targets import add_targets
@@ -38,7 +41,11 @@ STEPS = [
     add_forum,
     add_targets,
     add_coming_events,
+    add_rights,
     add_roster,
+    add_moves,
+    add_ceremony,
+    add_map_changes,
 ]
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from core.codes import CODE_LETTERS
-from members.models import Affiliation, Member, Position
+from members.models import Affiliation, Member, MemberSkill, Position, Skill
 from portal.demo.contacts import Contacts
 from portal.demo.names import drawn, drawn_group, drawn_name
 from portal.demo.personas import BRANCH_NAMES, MEMBERS, Persona
@@ -18,6 +18,16 @@ YOUNGEST_LECTURER = 24
 BATCH = 1000
 STATUSES = {"active": 88, "away": 8, "grown": 3, "ended": 1}
 PRECISIONS = {"day": 90, "month": 3, "year": 7}
+SKILLS = [
+    "Tin học văn phòng",
+    "Hướng dẫn dịch vụ công trực tuyến",
+    "Quay phim, chụp ảnh",
+    "Thiết kế đồ họa",
+    "Tiếng Tày",
+    "Tiếng Anh",
+    "Sơ cấp cứu",
+    "Dẫn chương trình",
+]
 RELIGIONS = {"Không": 92, "Phật giáo": 4, "Công giáo": 3, "Tin lành": 1}
 GROWN_SECTORS = {
     "rural": {
@@ -41,6 +51,7 @@ def add_people(world: World) -> None:
     Member.objects.bulk_create(everybody, batch_size=BATCH)
     Affiliation.objects.bulk_create((_home_of(member, world) for member in everybody), batch_size=BATCH)
     Position.objects.bulk_create(_posts(world))
+    MemberSkill.objects.bulk_create(_skills(world))
 
 
 def _open_branches(world: World) -> list[Unit]:
@@ -210,6 +221,21 @@ def _posts(world: World) -> list[Position]:
         for number, commune in enumerate(world.communes, start=101)
         for member in world.people[commune.pk]
         if member.position.startswith("Bí thư Đoàn")
+    ]
+
+
+def _skills(world: World) -> list[MemberSkill]:
+    """The province's list of skills, and one or two of them for some members of each commune."""
+    skills = [Skill(name=name) for name in SKILLS]
+    for skill in skills:
+        skill.set_name_keys()
+    Skill.objects.bulk_create(skills)
+    rng = Random(world.size)  # lots of its own: what is drawn after stays as it was
+    return [
+        MemberSkill(member=member, skill=skill, level=rng.choice(MemberSkill.Level.values))
+        for commune in world.communes
+        for member in world.people[commune.pk][:6]
+        for skill in rng.sample(skills, rng.randint(1, 2))
     ]
 
 

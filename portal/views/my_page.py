@@ -15,6 +15,7 @@ from members.access import as_member
 from members.forms.claiming import CONSENT_HINTS, CONSENT_LABELS
 from members.rules.shown import shown_phone
 from portal.privacy import held_about
+from portal.who_sees import glances_at, readers_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def _records(member):
 
 
 def _purposes(member):
-    in_force = {consent.purpose: consent for consent in member.consents.filter(withdrawn_at=None)}
+    in_force = {consent.purpose: consent for consent in member.consents.own().in_force()}
     return [
         PurposeLine(purpose, label, CONSENT_HINTS.get(purpose, ""), in_force.get(purpose))
         for purpose, label in CONSENT_LABELS.items()
@@ -79,6 +80,7 @@ def my_page(request):
         "records": _records(request.member),
         "facts": _facts(request.member),
         "purposes": _purposes(request.member),
+        "has_wards": request.user.wards.filter(ended_at=None).exists(),
     }
     return render(request, "portal/my_page.html", context)
 
@@ -101,6 +103,24 @@ def own_data_file(request):
     )
     answer["Content-Disposition"] = 'attachment; filename="du-lieu-cua-toi.json"'
     return answer
+
+
+@as_member
+@never_cache
+@require_safe
+def own_data_text(request):
+    context = {"tables": held_about(request.member), "made_at": timezone.localtime()}
+    answer = render(request, "portal/own_data.txt", context, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="du-lieu-cua-toi.txt"'
+    return answer
+
+
+@as_member
+@never_cache
+@require_safe
+def who_sees(request):
+    context = {"readers": readers_of(request.member), "glances": glances_at(request.member)}
+    return render(request, "portal/who_sees_page.html", context)
 
 
 @public

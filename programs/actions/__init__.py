@@ -8,7 +8,9 @@ from programs.actions.activities import (
 )
 from programs.actions.catalogue import load_catalogue
 from programs.actions.clubs import ClubRefused, add_club_member, end_club_member, found_club
+from programs.actions.erasing import end_stays
 from programs.actions.figures import FigureRefused, declare_figure, declare_figures
+from programs.actions.following import pass_to_successors
 from programs.actions.joining import hold_parted, join_stays
 from programs.actions.planning import (
     PlanRefused,
@@ -47,12 +49,14 @@ __all__ = [
     "disband_squad",
     "end_club_member",
     "end_squad_member",
+    "end_stays",
     "found_club",
     "found_squad",
     "hold_parted",
     "join_stays",
     "load_catalogue",
     "log_activity",
+    "pass_to_successors",
     "split_target",
     "update_campaign",
     "update_program",

@@ -68,6 +68,7 @@ def log_activity(
 
     activity = SquadActivity.objects.create(
         squad=squad,
+        unit=squad.unit,
         form_id=form_id,
         done_on=done_on,
         title=title,

@@ -21,13 +21,3 @@ class PlannedByActions:
         elif form.changed_data:
             facts = {name: form.cleaned_data[name] for name in form.changed_data}
             type(self).change(**{self.opts.model_name: obj}, by=request.user, **facts)
-
-
-class Vocabulary:
-    """Common words of the whole portal: they hang on no unit, so whoever has the ability sees all."""
-
-    def rows_in(self, rows, scope):
-        return rows if scope else rows.none()
-
-    def unit_of(self, obj):
-        return None

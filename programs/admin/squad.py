@@ -54,9 +54,6 @@ class SquadAdmin(PlannedByActions, ScopedAdmin):
         staying &= Q(memberships__starts_on__lte=timezone.localdate())
         return super().get_queryset(request).annotate(members_now=Count("memberships", filter=staying))
 
-    def view_on_site(self, squad):
-        return squad.get_absolute_url()
-
     @display(description="Thành viên", ordering="members_now")
     def member_count(self, squad):
         return squad.members_now

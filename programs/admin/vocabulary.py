@@ -2,11 +2,11 @@ from django.contrib import admin
 from unfold.decorators import display
 
 from programs import actions
-from programs.admin.planned import PlannedByActions, Vocabulary
+from programs.admin.planned import PlannedByActions
 from programs.forms.plans import IndicatorForm
 from programs.models import Indicator, Service
 from programs.resources import IndicatorResource, ServiceResource
-from units.admin import ScopedAdmin
+from units.admin import ScopedAdmin, Vocabulary
 from units.roles import Can
 
 

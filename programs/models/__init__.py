@@ -8,6 +8,7 @@ from programs.models.program import Program
 from programs.models.service import Service
 from programs.models.squad import Squad, SquadMember
 from programs.models.squad_activity import ServiceTally, SquadActivity
+from programs.models.squad_place import SquadPlace
 from programs.models.target import Target
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Squad",
     "SquadActivity",
     "SquadMember",
+    "SquadPlace",
     "Target",
 ]

@@ -17,12 +17,14 @@ class SquadActivityQuerySet(ScopedQuerySet):
 class SquadActivity(models.Model):
     """One outing of one squad: when, where, how many took part, and whom it helped (counts only).
 
-    `form_id` is the blank form it was written on: the same form sent twice is one activity.
+    `unit` is the squad's at that time: it counts there also when the squad has moved since. `form_id` is the
+    blank form it was written on: the same form sent twice is one activity.
     """
 
     squad = models.ForeignKey(
         "programs.Squad", models.PROTECT, related_name="activities", verbose_name="đội hình"
     )
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="đơn vị khi đó")
     done_on = models.DateField("ngày")
     title = models.CharField("nội dung", max_length=200)
     place = models.CharField("địa điểm", max_length=200, blank=True)
@@ -35,7 +37,7 @@ class SquadActivity(models.Model):
     withdrawn_at = models.DateTimeField("rút lại lúc", null=True, blank=True, editable=False)
     withdraw_reason = models.CharField("lý do rút", max_length=300, blank=True, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["form_id"])
+    history = HistoricalRecords(excluded_fields=["form_id", "unit"])
 
     objects = SquadActivityQuerySet.as_manager()
 

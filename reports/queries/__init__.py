@@ -7,6 +7,7 @@ from reports.queries.declared import declared, figures_of
 from reports.queries.drawings import BarChart, GrowthChart, UnitMap, growth_chart, month_charts, unit_map
 from reports.queries.months import Growth, Month, events_of, growth_of, months_of
 from reports.queries.outlines import Outlines, commune_outlines
+from reports.queries.over_time import TimeLine, TimeTable, as_now, as_then
 from reports.queries.periods import Period, chosen_period, periods_of
 from reports.queries.public import PublicLine, PublicLines, home_lines, program_lines
 from reports.queries.sources import FIGURES, SOURCES, Source, SourceRow, Span, source_of
@@ -39,8 +40,12 @@ __all__ = [
     "Span",
     "TargetLine",
     "Task",
+    "TimeLine",
+    "TimeTable",
     "UnitLine",
     "UnitTable",
+    "as_now",
+    "as_then",
     "chosen_period",
     "commune_coverage",
     "commune_outlines",

@@ -67,7 +67,7 @@ COUNTERS: dict[str, Counter] = {
     Name.PEOPLE_HELPED: Counter(
         records=_tallies,
         amount=lambda q: Sum("helped_count", filter=q),
-        unit_path="activity__squad__unit__path",
+        unit_path="activity__unit__path",
         day="activity__done_on",
     ),
     Name.ATTENDANCES: Counter(
@@ -93,7 +93,7 @@ COUNTERS: dict[str, Counter] = {
     Name.SQUAD_TURNS: Counter(
         records=SquadActivity.objects.standing,
         amount=lambda q: Sum("volunteer_count", filter=q),
-        unit_path="squad__unit__path",
+        unit_path="unit__path",
         day="done_on",
     ),
     Name.UNITS_WITH_SQUAD: Counter(

@@ -10,7 +10,10 @@ from units.models import Unit
 
 
 def figures_of(indicator: Indicator, *, unit: Unit, first: date, last: date) -> QuerySet:
-    """The figures that make up the number; of "last in the period" ones only each unit's latest."""
+    """The figures that make up the number; of "last in the period" ones only each unit's latest.
+
+    What a unit declared last no longer stands once a successor of it has declared.
+    """
     figures = Figure.objects.filter(
         indicator=indicator, unit__path__startswith=unit.path, day__gte=first, day__lte=last
     )
@@ -18,7 +21,13 @@ def figures_of(indicator: Indicator, *, unit: Unit, first: date, last: date) -> 
         later = Figure.objects.filter(
             indicator=OuterRef("indicator"), unit=OuterRef("unit"), day__gt=OuterRef("day"), day__lte=last
         )
-        figures = figures.filter(~Exists(later))
+        heirs = Figure.objects.filter(
+            indicator=OuterRef("indicator"),
+            unit__predecessions__from_unit=OuterRef("unit"),
+            day__gt=OuterRef("day"),
+            day__lte=last,
+        )
+        figures = figures.filter(~Exists(later), ~Exists(heirs))
     return figures
 
 

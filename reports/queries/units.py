@@ -180,7 +180,7 @@ def _last_heard(unit: Unit, indicator: Indicator, last: date) -> dict[str, date]
     activities = SquadActivity.objects.standing().filter(done_on__lte=last)
     events = Event.objects.standing().filter(starts_at__lt=start_of(last + timedelta(days=1)))
     found = [
-        _latest(activities, unit, "squad__unit__path", "done_on"),
+        _latest(activities, unit, "unit__path", "done_on"),
         _latest(figures, unit, "unit__path", "day"),
         _latest(events.annotate(day=TruncDate("starts_at")), unit, "host__path", "day"),
     ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Registration, SeatQuota, Session
-from members.models import RosterImport, RosterRow
+from members.models import RosterImport, RosterRow, Transfer
 from programs.models import Figure, Indicator, Squad, SquadMember, Target
 from reports.queries.counters import start_of
 from units.models import Unit
@@ -59,6 +59,8 @@ def tasks_for(user, *, at: datetime) -> list[Task]:
     return [
         *check_in_tasks(scope_for(user, Can.CHECK_IN), at=at),
         *nomination_tasks(scope_for(user, Can.NOMINATE), at=at),
+        *transfer_tasks(scope_for(user, Can.EDIT_MEMBERS), on=timezone.localdate(at)),
+        *leaderless_tasks(scope_for(user, Can.GRANT_ROLES), on=timezone.localdate(at)),
         *import_tasks(scope_for(user, Can.IMPORT_ROSTERS)),
         *squad_tasks(user, scope_for(user, Can.LOG_ACTIVITIES), at=at),
     ]
@@ -111,6 +113,44 @@ def nomination_tasks(scope: Scope, *, at: datetime) -> list[Task]:
             is_today=quota.event.closes_at - at < DAY,
         )
         for quota in quotas
+    ]
+
+
+def transfer_tasks(scope: Scope, *, on: date) -> list[Task]:
+    """Members whom units of the scope are asked to let go or to take in. One query."""
+    own_turn = scope.as_q("from_unit__path") & Q(state=Transfer.State.ASKED)
+    own_turn |= scope.as_q("to_unit__path") & Q(state=Transfer.State.RELEASED)
+    waiting = Transfer.objects.filter(own_turn).select_related("member", "from_unit", "to_unit")
+    return [
+        Task(
+            title=f"{'Tiếp nhận' if transfer.released_at else 'Cho chuyển'} {transfer.member.full_name}",
+            why=f"{transfer.from_unit} → {transfer.to_unit}",
+            deadline=f"{'Quá hạn từ' if transfer.is_overdue_on(on) else 'Hạn'} {transfer.due_on:%d/%m/%Y}",
+            state="overdue" if transfer.is_overdue_on(on) else "open",
+            icon="arrow-right",
+            url=transfer.get_absolute_url(),
+            is_today=transfer.due_on <= on,
+        )
+        for transfer in waiting.order_by("due_on", "pk")[:MOST_OF_A_KIND]
+    ]
+
+
+def leaderless_tasks(scope: Scope, *, on: date) -> list[Task]:
+    """One task for all unions of the scope in which nobody can act as secretary. One query."""
+    places = [unit.place for unit in Unit.objects.within(scope).without_secretary(on).order_by("path")]
+    if not places:
+        return []
+    more = f" và {len(places) - 3} đơn vị khác" if len(places) > 3 else ""
+    return [
+        Task(
+            title=f"Giao bí thư cho {len(places)} đơn vị",
+            why=f"Chưa có bí thư hoạt động: {', '.join(places[:3])}{more}",
+            deadline="Đơn vị chưa có người nhận việc trên cổng",
+            state="soon",
+            icon="person-badge",
+            url=reverse("admin:units_unit_changelist") + "?bi-thu=chua-co",
+            is_today=False,
+        )
     ]
 
 

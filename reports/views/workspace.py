@@ -31,10 +31,36 @@ def workspace(request):
         "task_count": len(tasks) + len(due),
         "period": period,
         "lines": target_lines(unit, period, on=today)[:SHOWN_TARGETS] if period else [],
-        "book_url": _book_url(request, unit),
+        "places": _places(request, unit),
         "sees_dashboard": bool(request_scope(request, Can.SEE_DASHBOARD)),
     }
     return render(request, "reports/workspace_page.html", context)
+
+
+def _places(request, unit):
+    """Where the members of the unit are looked after, for who keeps them: address, name, what for, icon."""
+    places = []
+    if request_scope(request, Can.EDIT_MEMBERS):
+        places.append(
+            (
+                reverse("members:transfer-list"),
+                "Chuyển sinh hoạt",
+                "Cho chuyển đi, tiếp nhận, xem ai đang chuyển",
+                "arrow-right",
+            )
+        )
+        places.append(
+            (
+                reverse("members:age-list"),
+                "Tuổi Đoàn",
+                "Ai sắp đủ 16, 30, 35 tuổi; ghi lễ trưởng thành",
+                "calendar-event",
+            )
+        )
+    if book_url := _book_url(request, unit):
+        note = "Sửa, bổ sung trên máy rồi tải lên lại ở mục Nhập từ Excel"
+        places.append((book_url, "Tải sổ đoàn viên (Excel)", note, "download"))
+    return places
 
 
 def _book_url(request, unit):

@@ -153,6 +153,7 @@
   // --- Sending ----------------------------------------------------------------------------------
   let sending = null;
   let latest = "";
+  let answers = 0;
 
   async function post(scans) {
     const answer = await fetch(scansUrl, {
@@ -180,6 +181,7 @@
   async function sendAll() {
     for (let scans = pending().slice(0, BATCH); scans.length; scans = pending().slice(0, BATCH)) {
       const answer = await post(scans);
+      answers += 1;
       const codes = new Map(scans.map((scan) => [scan.nonce, scan.code]));
       drop(new Set(codes.keys()));
       showProblem(answer.unread.length ? `${answer.unread.length} lượt quét không đọc được nên đã bỏ.` : "");
@@ -251,11 +253,20 @@
     field.focus();
   });
 
-  async function loadTickets() {
-    try {
+  // A list asked for before a scan arrived there does not know it: then it is asked for again.
+  async function listOfNow() {
+    for (;;) {
+      const heard = answers;
       const answer = await fetch(ticketsUrl, { redirect: "manual" });
       if (!answer.ok) throw new Error(`answered ${answer.status}`);
       const listed = await answer.json();
+      if (heard === answers) return listed;
+    }
+  }
+
+  async function loadTickets() {
+    try {
+      const listed = await listOfNow();
       listed.tickets.forEach((ticket) => tickets.set(ticket.serial, ticket));
       isReady = true;
       counts.present = listed.present;

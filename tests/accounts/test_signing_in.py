@@ -126,6 +126,8 @@ def test_reset_link_sets_a_new_password_and_is_wiped_from_the_outbox(client, set
     new = "mat-khau-moi-doan-2026"
     client.post(form_page.redirect_chain[-1][0], {"password1": new, "password2": new})
 
+    deliver_due(at=timezone.now())
+
     assert sign_in(Client(), password=new).url == reverse("members:my-page")
     assert sign_in(Client()).status_code == 200
     assert list(Message.objects.values_list("body", flat=True).distinct()) == [""]

@@ -3,7 +3,10 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # Views of libraries that bring their own door: allauth and the web admin.
-FOREIGN = ("allauth.", "django.contrib.admin", "unfold.", "django.views.static", "django.views.i18n")
+FOREIGN = (
+    "allauth.", "django.contrib.admin", "unfold.", "django.views.static", "django.views.i18n",
+    "django.views.generic.base",  # old addresses of allauth that lead to the new ones
+)  # fmt: skip
 
 
 def views(patterns=None, prefix=""):

@@ -136,6 +136,25 @@ def test_pending_scans_survive_closing_the_page(blind, live_server, session):
     assert Attendance.objects.count() == 1
 
 
+def test_a_slow_list_does_not_forget_a_scan_that_overtook_it(blind, live_server, session):
+    ticket = make_ticket(event=session.event)
+    page, _ = door(blind, live_server, session)
+    expect(part(page, "ready-text")).to_contain_text("Sẵn sàng")
+    held = []
+    page.context.route("**/ve/", lambda route: held.append((route, route.fetch())), times=1)
+    page.reload()
+    page.wait_for_timeout(200)
+    type_code(page, ticket.code)
+    expect(part(page, "present")).to_have_text("1")
+    [(route, answered_before)] = held
+    assert answered_before.json()["present"] == 0
+
+    route.fulfill(response=answered_before)
+
+    expect(part(page, "ready-text")).to_contain_text("Sẵn sàng")
+    expect(part(page, "present")).to_have_text("1")
+
+
 @pytest.mark.parametrize(
     ("is_forged", "band", "head"), [(False, "green", "Có mặt, chờ gửi"), (True, "red", "Mã không hợp lệ")]
 )

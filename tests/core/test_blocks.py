@@ -49,3 +49,10 @@ def test_equal_cells_of_a_line_are_kept_once():
 
     assert list(block.rows()) == [(n, ["Nam", str(n), date(2005, 9, 2)]) for n in range(200)]
     assert len(set(map(id, block.column(0)))) == 1
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x08", "\x0c", "\x1f", "\ud83d"])
+def test_signs_that_no_text_has_are_left_out_on_the_way(sign):
+    block = read_line(write_line([(1, ["Hà", f"V{sign}ăn\n", 732_191])]))
+
+    assert block.cells(0)[:2] == ["Hà", "Văn\n"]

@@ -188,6 +188,13 @@ def test_what_is_no_batch_is_refused_whole(client, session, keeper, body):
     assert response.json() == {"problem": "Không đọc được các lượt quét. Các lượt vẫn giữ trên máy này."}
 
 
+def test_a_form_in_place_of_a_batch_is_refused_like_any_other_nonsense(client, session, keeper):
+    response = client.post(address("scan-batch", session), {"code": "K7M2"})
+
+    assert response.status_code == 400
+    assert response.json() == {"problem": "Không đọc được các lượt quét. Các lượt vẫn giữ trên máy này."}
+
+
 def test_a_batch_has_an_end(client, session, keeper):
     response = send(client, session, [{}] * 501)
 

@@ -12,25 +12,32 @@ from members.actions import MergeRefused
 from members.actions.joining import member_columns, name_of, rows_of
 from members.models import (
     Affiliation,
+    Ceremony,
     Claim,
     ClaimCode,
     Consent,
+    Growing,
+    LongerStay,
     Member,
     MemberMerge,
+    MemberSkill,
     Position,
     Provenance,
     RosterImport,
     RosterRow,
+    Skill,
 )
 from notifications.models import Message
 from programs.models import ClubMember, SquadMember
 from tests.factories.attendance import make_ticket
 from tests.factories.certificates import make_past_event
+from tests.factories.data_rights import make_guardian, make_request
 from tests.factories.duplicates import dump, make_at_home, make_merge, make_pair
 from tests.factories.events import make_event, make_quota, make_registration, make_session
 from tests.factories.imports import make_applied
-from tests.factories.members import make_member
+from tests.factories.members import make_member, make_skill
 from tests.factories.programs import make_club, make_club_member, make_squad, make_squad_member
+from tests.factories.transfers import make_transfer
 from tests.factories.units import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +71,15 @@ def give_everything(member, *, shared, unit):
     make_squad_member(squad=make_squad(unit=unit), member=member, ends_on=date(2026, 1, 1))
     Position.objects.create(member=member, title="Bí thư", unit=unit)
     Consent.objects.create(member=member, purpose="messages", text_version="1", channel="giấy", given_at=now)
+    make_guardian(member=member)
+    make_request(member=member)
+    make_transfer(member=member)
+    MemberSkill.objects.create(member=member, skill=shared_skill())
+    ceremony = Ceremony.objects.create(
+        unit=unit, held_on=now.date(), recorded_at=now, recorded_by=make_user()
+    )
+    Growing.objects.create(ceremony=ceremony, member=member)
+    LongerStay.objects.create(member=member, agreed_at=now, agreed_by=make_user())
     ClaimCode.objects.create(
         member=member,
         channel="printed",
@@ -74,6 +90,11 @@ def give_everything(member, *, shared, unit):
     )
     make_pair(member, make_member(unit=unit), state="different")
     make_pair(member, make_member(unit=unit))
+
+
+def shared_skill():
+    """The skill that both members have."""
+    return Skill.objects.filter(name="Quay phim").first() or make_skill(name="Quay phim")
 
 
 def give_history(member, *, by):

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from members.models import Member
+from members.models import Member, Skill
 from tests.factories.units import make_unit
 
 _numbers = count(1)
@@ -15,3 +15,10 @@ def make_member(*, unit=None, full_name=None, user=None, **facts):
     member.set_name_keys()
     member.save()
     return member
+
+
+def make_skill(*, name=None, **facts):
+    skill = Skill(name=name or f"Kỹ năng {next(_numbers)}", **facts)
+    skill.set_name_keys()
+    skill.save()
+    return skill

@@ -122,7 +122,9 @@ def make_activity(*, squad, done_on=date(2026, 3, 1), helped=None, service=None,
         "form_id": uuid4(),
         "logged_at": timezone.now(),
     }
-    activity = SquadActivity.objects.create(squad=squad, done_on=done_on, **defaults | facts)
+    activity = SquadActivity.objects.create(
+        squad=squad, unit=facts.pop("unit", squad.unit), done_on=done_on, **defaults | facts
+    )
     if helped:
         make_tally(activity=activity, service=service, helped_count=helped)
     return activity

@@ -68,7 +68,7 @@ def test_what_whole_chunks_wrote_stays_when_the_rest_is_given_up(binh_yen, monke
     roster_import = make_import(PHONG, BICH, unit=binh_yen)
     actions.apply_roster(roster_import=roster_import, by=None)
     monkeypatch.setattr(applying, "CHUNK", 1)
-    monkeypatch.setattr(applying, "make_members", broken_from(applying.make_members, 1))
+    monkeypatch.setattr(applying, "_write_chunk", broken_from(applying._write_chunk, 1))
 
     try_often(roster_import)
 
@@ -98,10 +98,10 @@ def test_tries_that_get_further_are_not_counted(binh_yen, monkeypatch):
     roster_import = make_import(*people, unit=binh_yen)
     actions.apply_roster(roster_import=roster_import, by=None)
     monkeypatch.setattr(applying, "CHUNK", 1)
-    write = applying.make_members
+    write = applying._write_chunk
 
     for _ in people:
-        monkeypatch.setattr(applying, "make_members", broken_from(write, 1))
+        monkeypatch.setattr(applying, "_write_chunk", broken_from(write, 1))
         try_often(roster_import, times=1)
     try_often(roster_import, times=1)
 

@@ -9,8 +9,9 @@ from django.db.models import ForeignKey, ProtectedError
 
 from core.crypto import encrypt
 from members import actions
-from members.models import Member, RosterBlock, RosterRow
-from tests.factories.imports import make_applied, make_import
+from members.actions import staging
+from members.models import Affiliation, Member, Provenance, RosterBlock, RosterImport, RosterRow
+from tests.factories.imports import make_applied, make_import, make_roster
 from tests.factories.units import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,7 @@ def test_after_lists_come_and_go_every_unchecked_key_leads_somewhere(binh_yen):
         "HistoricalMember.history_user": 0,
         "Provenance.roster_import": 0,
         "RosterBlock.roster_import": 0,
+        "RosterRow.member": 0,
         "RosterRow.roster_import": 0,
         "RosterRow.unit": 0,
     }
@@ -63,6 +65,34 @@ def test_what_leads_nowhere_would_be_found(binh_yen):
 
     assert found["RosterBlock.roster_import"] == 1
     RosterBlock.objects.all().delete()
+
+
+def test_a_list_read_while_somebody_in_it_was_removed_is_read_again(binh_yen, monkeypatch):
+    make_applied(PHONG, unit=binh_yen)
+    content = make_roster(PHONG, BICH)
+    uploaded = actions.upload_roster(content=content, file_name="b.csv", unit=binh_yen, by=None)
+    remember = staging.remember_reading
+
+    def removed(*args):
+        remember(*args)
+        Provenance.objects.all().delete()
+        Member.objects.all()._raw_delete(Member.objects.db)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(staging, "remember_reading", removed)
+        Affiliation.objects.all().delete()
+        with pytest.raises(staging.MemberGone):
+            actions.work_on_import(roster_import_id=uploaded.pk)
+    RosterImport.objects.filter(pk=uploaded.pk).update(lease_until=None)
+    actions.work_on_import(roster_import_id=uploaded.pk)
+
+    uploaded.refresh_from_db()
+    assert (uploaded.state, list(uploaded.rows.values_list("outcome", "member"))) == (
+        RosterImport.State.READY,
+        [("new", None), ("new", None)],
+    )
+    assert dangling()["RosterRow.member"] == 1  # that of the first list, whose member this test removed
+    RosterRow.objects.exclude(roster_import=uploaded).update(member=None)
 
 
 def test_a_unit_that_rows_or_stays_name_is_not_deleted(province):

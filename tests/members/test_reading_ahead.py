@@ -85,6 +85,6 @@ def test_rows_travel_whole_whatever_kind_of_text_they_hold(sex, cells):
     fields = {"full_name": "Hà Văn Phong", "sex": sex}
     row = ReadRow("Trang 1", 7, ("Hà Văn Phong",), fields, (problem,), question)
 
-    came = portions._unpacked(portions._packed(portions.Portion([row], [b"sealed"])))
+    came = portions._unpacked(portions._packed(portions.Portion(0, [row], [b"sealed"])))
 
-    assert came == ([ReadRow("Trang 1", 7, cells, fields, (problem,), question)], [b"sealed"])
+    assert came == (0, [ReadRow("Trang 1", 7, cells, fields, (problem,), question)], [b"sealed"])

@@ -2,8 +2,12 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from events.models import Certificate
+from tests.factories.certificates import make_certificate
+from tests.factories.members import make_member
 from tests.factories.units import make_staff, make_unit
 from units.roles import Role
 
@@ -67,3 +71,25 @@ def test_a_huge_number_among_the_steps_of_an_import_has_no_page(client, key):
 )
 def test_a_question_nobody_can_answer_breaks_no_page(client, name, question):
     assert client.get(f"{reverse(f'admin:{name}')}?{question}").status_code in (200, 302, 404)
+
+
+def test_the_desk_links_to_a_rows_own_page_and_leads_to_no_other_by_its_key(client, province):
+    certificate, foreign = make_certificate(host=province), make_certificate(host=make_unit())
+    kind = ContentType.objects.get_for_model(Certificate).pk
+
+    page = client.get(reverse("admin:events_certificate_change", args=[certificate.pk])).content.decode()
+    led = client.get(f"{reverse('admin:index')}r/{kind}/{foreign.pk}/")
+
+    assert f'href="{certificate.get_absolute_url()}"' in page
+    assert led.status_code == 404
+
+
+def test_a_button_nobody_gave_one_is_refused_inside_and_not_there_outside(client, province):
+    commune = make_unit(parent=province)
+    client.force_login(make_staff(unit=commune, role=Role.PROVINCE_LEADER))
+    own, foreign = make_member(unit=commune), make_member(unit=province)
+    pages = [reverse("admin:members_member_name_guardian", args=[one.pk]) for one in (own, foreign)]
+
+    answers = [client.post(page).status_code for page in pages]
+
+    assert answers == [403, 404]

@@ -131,7 +131,7 @@ def test_a_person_sees_the_places_their_roles_open(client):
         "member": (["Trang của tôi", account], settings.OFFICE_NAME),
         "leader": (["Trang của tôi", "Bàn làm việc", account], leader.role_assignments.get().unit.title),
         "secretary": (
-            ["Trang của tôi", "Bàn làm việc", "Bảng điều hành", "Quản trị", account],
+            ["Trang của tôi", "Bàn làm việc", "Bảng điều hành", "Quản trị", "Cấp lại mật khẩu", account],
             "Đoàn xã Bình Yên",
         ),
     }

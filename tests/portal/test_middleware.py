@@ -20,18 +20,42 @@ def test_the_desk_asks_for_a_second_factor_first(client, settings):
     response = open_desk(client, make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN))
 
     said = [str(message) for message in get_messages(response.wsgi_request)]
-    assert response.url == reverse("mfa_activate_totp")
+    assert response.url == reverse("mfa_index")
     assert said == ["Hãy bật xác thực hai lớp để vào trang quản trị."]
 
 
-def test_with_a_second_factor_the_desk_opens(client, settings):
+@pytest.mark.parametrize("kind", [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+def test_with_a_second_factor_the_desk_opens(client, settings, kind):
     settings.PORTAL_REQUIRE_MFA = True
     user = make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    Authenticator.objects.create(user=user, type=kind, data={})
 
     response = open_desk(client, user)
 
     assert response.status_code == 200
+
+
+def test_spare_codes_alone_do_not_open_the_desk(client, settings):
+    settings.PORTAL_REQUIRE_MFA = True
+    user = make_staff(unit=make_unit(), role=Role.PROVINCE_ADMIN)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data={})
+
+    response = open_desk(client, user)
+
+    assert response.url == reverse("mfa_index")
+
+
+def test_slips_for_other_accounts_ask_desk_staff_for_a_second_factor_and_branches_not(client, settings):
+    settings.PORTAL_REQUIRE_MFA = True
+    commune = make_unit(parent=make_unit())
+    branch = make_staff(unit=make_unit(parent=commune), role=Role.BRANCH_SECRETARY)
+    answers = {}
+
+    for user in (make_staff(unit=commune), branch):
+        client.force_login(user)
+        answers[user] = client.get(reverse("members:reset-slips")).status_code
+
+    assert list(answers.values()) == [302, 200]
 
 
 def test_the_embedded_mode_lets_people_try_without_it(client, settings):

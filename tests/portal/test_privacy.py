@@ -8,7 +8,8 @@ from django.apps import apps
 from django.conf import settings
 
 from members.models import Member
-from portal.privacy import HOLDINGS, held_about
+from portal.holdings import HOLDINGS
+from portal.privacy import held_about
 from tests.factories.members import make_member
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "privacy.md"

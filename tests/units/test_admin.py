@@ -101,8 +101,11 @@ def test_editing_a_unit_renews_its_keys_and_leaves_a_trace(client, ours):
             "valid_from": "1/7/2025",
             "latitude": "",
             "longitude": "",
-            "aliases-TOTAL_FORMS": 0,
-            "aliases-INITIAL_FORMS": 0,
+            **{
+                f"{rows}-{count}_FORMS": 0
+                for rows in ("areas", "youth_counts", "aliases", "places")
+                for count in ("TOTAL", "INITIAL")
+            },
         },
     )
 

@@ -73,7 +73,7 @@ def test_ending_keeps_the_row_with_its_last_day():
 
     held.refresh_from_db()
     assert held.ends_on == date(2026, 3, 31)
-    assert AuditEntry.objects.get().verb == "role.ended"
+    assert AuditEntry.objects.order_by("pk").first().verb == "role.ended"
 
 
 def test_a_role_does_not_end_before_it_began_nor_twice():

@@ -16,10 +16,12 @@ class ExportedLists(ExportMixin):
     """What a list shows, all pages of it, as a file that may leave the portal, and the trace of who took it.
 
     `resource_classes` name the columns; without them the file has the columns of the list. A list that
-    must not leave says `is_exported = False`.
+    must not leave says `is_exported = False`. `person_path` is the way from a row to the member it is
+    about ("" for the member): those whose data are restricted leave in no file.
     """
 
     is_exported = True
+    person_path: str | None = None
     skip_export_form = True
 
     def has_export_permission(self, request):
@@ -35,6 +37,12 @@ class ExportedLists(ExportMixin):
         request.GET = request.GET.copy()
         kind = FILES.get(request.GET.pop(KIND, [""])[-1], DeskWorkbook)
         return self._do_file_export(kind(), request, self.get_export_queryset(request))
+
+    def get_export_queryset(self, request):
+        rows = super().get_export_queryset(request)
+        if self.person_path is None:
+            return rows
+        return rows.filter(**{f"{self.person_path}restricted_at": None})
 
     def get_export_filename(self, request, queryset, file_format):
         name = fold(str(self.opts.verbose_name_plural)).replace(" ", "-")

@@ -3,7 +3,7 @@ from unfold.decorators import action
 
 from units import actions
 from units.admin.scoped import ScopedAdmin
-from units.forms import EndForm, GrantForm
+from units.forms import EndForm, GrantForm, HandOverForm
 from units.models import RoleAssignment
 from units.resources import RoleAssignmentResource
 from units.roles import Can
@@ -23,7 +23,7 @@ class RoleAssignmentAdmin(ScopedAdmin):
     autocomplete_fields = ["user", "unit"]  # asked for by the forms behind the buttons
     resource_classes = [RoleAssignmentResource]
     actions_list = ["grant"]
-    actions_detail = ["end"]
+    actions_detail = ["hand_over", "end"]
 
     @action(description="Giao vai trò", permissions=["view"])
     def grant(self, request):
@@ -33,6 +33,17 @@ class RoleAssignmentAdmin(ScopedAdmin):
             done=lambda assignment: f"Đã giao vai trò {assignment}.",
             form_class=GrantForm,
             form_kwargs={"scope": self.read_scope(request)},
+        )
+
+    @action(description="Bàn giao cho người khác", permissions=["view"])
+    def hand_over(self, request, object_id):
+        return self.run(
+            request,
+            actions.hand_over_role,
+            done=lambda given: f"Đã bàn giao. {given.user} giữ vai trò từ {given.starts_on:%d/%m/%Y}.",
+            form_class=HandOverForm,
+            form_kwargs={"scope": self.read_scope(request)},
+            assignment=self.get(request, object_id),
         )
 
     @action(description="Kết thúc vai trò", permissions=["view"])

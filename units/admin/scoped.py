@@ -1,5 +1,8 @@
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin as DjangoModelAdmin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -114,12 +117,30 @@ class ScopedAdmin(NarrowedForms, RefusedForms, CheckedAsRead, ExportedLists, Sim
             raise Http404("Không có trang này.")
         return row
 
+    def view_on_site(self, row):
+        """The row's own page on the portal, if it has one."""
+        return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
+
     def get_urls(self):
         """No address opens a row whose key cannot be one or asks what nobody can answer."""
         patterns = super().get_urls()
         for pattern in patterns:
-            pattern.callback = answerable(keyed(pattern.callback))
+            pattern.callback = answerable(keyed(self._refused_inside_only(pattern.callback)))
         return patterns
+
+    def _refused_inside_only(self, view):
+        """The view, as 404 where a row outside would be refused: that alone says that there is one."""
+
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            try:
+                return view(request, *args, **kwargs)
+            except PermissionDenied:
+                if "object_id" in kwargs:
+                    self.get(request, kwargs["object_id"])
+                raise
+
+        return wrapped
 
     def get(self, request, object_id):
         """The row, if the person may see it; otherwise it does not exist (404)."""

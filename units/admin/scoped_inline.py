@@ -36,7 +36,13 @@ class InlineOfScoped(NarrowedForms):
 
 
 class ScopedTabularInline(InlineOfScoped, TabularInline):
-    pass
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The field, named for those who do not see the head of its column."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", str(field.label))
+        return field
 
 
 class ScopedStackedInline(InlineOfScoped, StackedInline):

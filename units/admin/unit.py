@@ -2,13 +2,15 @@ from django.contrib import admin
 from django.contrib.admin import display
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Length, Substr
+from django.utils import timezone
 from unfold.decorators import action
 
 from units import actions
 from units.admin.scoped import ScopedAdmin
 from units.admin.scoped_inline import ScopedTabularInline
 from units.forms import OpenUnitForm
-from units.models import Unit, UnitAlias
+from units.models import Unit, UnitAlias, UnitArea, UnitPlace, YouthCount
+from units.queries.became import became
 from units.resources import UnitResource
 from units.roles import Can
 
@@ -21,6 +23,26 @@ class UnitAliasInline(ScopedTabularInline):
 
     def has_add_permission(self, request, obj=None):
         return False
+
+
+class UnitAreaInline(ScopedTabularInline):
+    model = UnitArea
+    fields = ["kind"]
+    max_num = len(UnitArea.Kind)
+
+
+class YouthCountInline(ScopedTabularInline):
+    model = YouthCount
+    fields = ["year", "youth_count", "source"]
+    ordering = ["-year", "pk"]
+
+
+class UnitPlaceInline(ScopedTabularInline):
+    model = UnitPlace
+    fk_name = "unit"
+    is_read_only = True
+    fields = readonly_fields = ["parent", "ends_on", "decision_no"]
+    ordering = ["-ends_on", "pk"]
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -36,6 +58,19 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset.filter(valid_to__isnull=self.value() == "con")
 
 
+class SecretaryFilter(admin.SimpleListFilter):
+    """Unions in which nobody can act as secretary today."""
+
+    title = "bí thư"
+    parameter_name = "bi-thu"
+
+    def lookups(self, request, model_admin):
+        return [("chua-co", "Chưa có bí thư hoạt động")]
+
+    def queryset(self, request, queryset):
+        return queryset.without_secretary(timezone.localdate()) if self.value() else queryset
+
+
 @admin.register(Unit)
 class UnitAdmin(ScopedAdmin):
     """Plain facts are edited here; opening a unit is an action. Units are never deleted."""
@@ -44,15 +79,16 @@ class UnitAdmin(ScopedAdmin):
     can_add = False
     folds_search = True
     list_display = ["place", "kind", "code", "standing", "parent_name"]
-    list_filter = [StandingFilter, "kind"]
+    list_filter = [StandingFilter, SecretaryFilter, "kind", "body", "areas__kind"]
     search_fields = ["search_name", "code"]
     ordering = ["path"]
     resource_classes = [UnitResource]
-    inlines = [UnitAliasInline]
+    inlines = [UnitAreaInline, YouthCountInline, UnitAliasInline, UnitPlaceInline]
     actions_list = ["open_unit"]
     fields = [
         "name",
         "kind",
+        "body",
         "prefix",
         "code",
         "official_code",
@@ -76,9 +112,7 @@ class UnitAdmin(ScopedAdmin):
     def standing(self, unit):
         if not unit.is_closed:
             return "Đang hoạt động"
-        heirs = sorted(line.to_unit.place for line in unit.successions.all())
-        ended = f"đến {unit.valid_to:%d/%m/%Y}"
-        return f"Đã sáp nhập vào {', '.join(heirs)}, {ended}" if heirs else f"Đã kết thúc, {ended}"
+        return f"{became(unit)}, đến {unit.valid_to:%d/%m/%Y}"
 
     @display(description="Thuộc")
     def parent_name(self, unit):

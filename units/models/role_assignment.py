@@ -16,13 +16,20 @@ class RoleAssignmentQuerySet(ScopedQuerySet):
         rows = self.filter(Q(ends_on=None) | Q(ends_on__gte=first))
         return rows if last is None else rows.filter(starts_on__lte=last)
 
+    def ended_before(self, day):
+        """Roles whose last day lies before that day and whose holders are still to be signed out."""
+        return self.filter(ends_on__lt=day, signed_out_at=None)
+
     def bringing(self, ability: Can):
         """Roles that bring this ability."""
         return self.filter(role__in=roles_with(ability))
 
 
 class RoleAssignment(models.Model):
-    """One role one person holds in one unit, reaching everything below it, between two dates."""
+    """One role one person holds in one unit, reaching everything below it, between two dates.
+
+    `signed_out_at` says when its end closed the holder's sessions.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="role_assignments", verbose_name="tài khoản"
@@ -33,12 +40,16 @@ class RoleAssignment(models.Model):
     )
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)
+    signed_out_at = models.DateTimeField("đã đóng phiên lúc", null=True, editable=False)
 
     objects = RoleAssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vai trò"
         verbose_name_plural = "vai trò"
+        indexes = [
+            models.Index(fields=["ends_on"], condition=Q(signed_out_at=None), name="role_to_close"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="role_starts_before_it_ends",

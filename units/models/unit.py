@@ -1,8 +1,10 @@
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from core.text import fold, sort_key, spelling_key
+from units.models.role_assignment import RoleAssignment
+from units.roles import Role
 from units.scope import Scope
 
 
@@ -19,6 +21,12 @@ class UnitQuerySet(MP_NodeQuerySet):
     def active(self):
         """Units that stand today; closed ones are kept for history."""
         return self.filter(valid_to=None)
+
+    def without_secretary(self, day):
+        """Standing unions below the province in which nobody with a working account is secretary that day."""
+        led = RoleAssignment.objects.filter(unit=OuterRef("pk"), role=Role.SECRETARY, user__is_active=True)
+        unions = self.active().filter(depth=2).exclude(kind=Unit.Kind.BRANCH)
+        return unions.filter(~Exists(led.held_on(day)))
 
     def communes(self):
         """Present communes, wards and special zones."""
@@ -66,13 +74,36 @@ class Unit(MP_Node):
         TOWNSHIP = "township", "Thị trấn"
         SPECIAL_ZONE = "special_zone", "Đặc khu"
         AFFILIATED = "affiliated", "Đoàn trực thuộc"
+        BASE = "base", "Đoàn cơ sở"
+        BASE_BRANCH = "base_branch", "Chi đoàn cơ sở"
+        SECTION = "section", "Đoàn bộ phận, liên chi đoàn"
         BRANCH = "branch", "Chi đoàn"
 
+    class Body(models.TextChoices):
+        UNIVERSITY = "university", "Trường đại học, cao đẳng"
+        HIGH_SCHOOL = "high_school", "Trường THPT"
+        VOCATIONAL = "vocational", "Trung tâm GDTX, GDNN"
+        PARTY = "party", "Cơ quan Đảng"
+        GOVERNMENT = "government", "Cơ quan chính quyền"
+        POLICE = "police", "Công an"
+        ARMY = "army", "Quân đội"
+        BORDER_GUARD = "border_guard", "Biên phòng"
+        STATE_FIRM = "state_firm", "Doanh nghiệp nhà nước"
+        FIRM = "firm", "Doanh nghiệp ngoài nhà nước"
+        COOPERATIVE = "cooperative", "Hợp tác xã"
+        HOSPITAL = "hospital", "Bệnh viện"
+        OTHER = "other", "Khác"
+
     COMMUNE_KINDS = [Kind.WARD, Kind.COMMUNE, Kind.SPECIAL_ZONE]
+    # Communes of any time: what the figures of a province are told by.
+    PLACE_KINDS = [*COMMUNE_KINDS, Kind.TOWNSHIP]
+    # Called by their own name, which says what they are.
+    NAMED_KINDS = [Kind.AFFILIATED, Kind.BASE, Kind.BASE_BRANCH, Kind.SECTION, Kind.BRANCH]
 
     code = models.CharField("mã", max_length=24, unique=True)
     official_code = models.CharField("mã hành chính", max_length=5, blank=True, db_index=True)
     kind = models.CharField("loại", max_length=16, choices=Kind)
+    body = models.CharField("loại hình", max_length=16, choices=Body, blank=True)
     prefix = models.CharField("tiền tố", max_length=30, blank=True)
     name = models.CharField("tên", max_length=120)
     search_name = models.CharField(max_length=120, editable=False, db_index=True)
@@ -111,7 +142,7 @@ class Unit(MP_Node):
             return f"Tỉnh Đoàn {self.name}"
         if self.kind == self.Kind.CITY:
             return f"Thành Đoàn {self.name}"
-        if self.kind in (self.Kind.AFFILIATED, self.Kind.BRANCH):
+        if self.kind in self.NAMED_KINDS:
             return self.name
         return f"Đoàn {self.place[0].lower()}{self.place[1:]}"
 

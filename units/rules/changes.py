@@ -1,11 +1,14 @@
 """Whether a unit or a role may change, and if not why."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from units.models import RoleAssignment, Unit
 from units.roles import Role
 
 PROVINCE_ROLES = frozenset({Role.PROVINCE_ADMIN, Role.PROVINCE_LEADER, Role.OFFICER})
+
+
+HAND_OVER = timedelta(days=14)
 
 
 def grant_problems(*, user, role, unit, starts_on, ends_on) -> list[str]:
@@ -38,6 +41,28 @@ def ending_problems(assignment, *, ends_on) -> list[str]:
     return problems
 
 
+def hand_over_problems(assignment, *, successor, unit, starts_on) -> list[str]:
+    """Why the role cannot go over to the successor on that day. Empty means it can."""
+    if successor.pk == assignment.user_id:
+        return ["Người nhận đang giữ chính vai trò này. Hãy chọn người khác."]
+    problems = grant_problems(
+        user=successor, role=assignment.role, unit=unit, starts_on=starts_on, ends_on=assignment.ends_on
+    )
+    if starts_on < assignment.starts_on:
+        problems.append(
+            f"Vai trò bắt đầu ngày {assignment.starts_on:%d/%m/%Y}; chỉ bàn giao được từ ngày đó."
+        )
+    if assignment.ends_on is not None and assignment.ends_on < starts_on:
+        problems.append(f"Vai trò này đã kết thúc ngày {assignment.ends_on:%d/%m/%Y}.")
+    return problems
+
+
+def overlap_ends(assignment, starts_on) -> date:
+    """The last day of who hands over: two weeks into the successor's time, or the role's own end."""
+    last = starts_on + HAND_OVER
+    return last if assignment.ends_on is None else min(last, assignment.ends_on)
+
+
 def opening_problems(*, parent, kind, code) -> list[str]:
     """Why no such unit can be opened below `parent`. Empty means it can."""
     problems = []
@@ -45,8 +70,10 @@ def opening_problems(*, parent, kind, code) -> list[str]:
         problems.append(f"{parent} đã kết thúc ngày {parent.valid_to:%d/%m/%Y}, không lập đơn vị mới được.")
     if kind == Unit.Kind.AFFILIATED and parent.depth != 1:
         problems.append("Đoàn trực thuộc chỉ lập ngay dưới cấp tỉnh.")
-    if kind == Unit.Kind.BRANCH and parent.depth == 1:
+    if kind in (Unit.Kind.BRANCH, Unit.Kind.SECTION) and parent.depth == 1:
         problems.append("Chi đoàn lập dưới một xã, phường hoặc một đoàn trực thuộc.")
+    if parent.kind in (Unit.Kind.BRANCH, Unit.Kind.BASE_BRANCH):
+        problems.append(f"{parent} là chi đoàn nên không có đơn vị cấp dưới.")
     if code and Unit.objects.filter(code=code).exists():
         problems.append(f"Mã {code} đã có đơn vị khác dùng.")
     return problems

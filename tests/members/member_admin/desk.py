@@ -43,6 +43,8 @@ def filled(member=None, **changes):
         "status": "active",
         "positions-TOTAL_FORMS": 0,
         "positions-INITIAL_FORMS": 0,
+        "skills-TOTAL_FORMS": 0,
+        "skills-INITIAL_FORMS": 0,
         "affiliations-TOTAL_FORMS": 0,
         "affiliations-INITIAL_FORMS": 0,
     }

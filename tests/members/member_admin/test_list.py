@@ -147,12 +147,12 @@ def test_the_list_is_not_counted_and_costs_the_same_for_one_row_and_three(
 ):
     make_member(unit=commune)
     client.get(address("changelist"))
-    with django_assert_num_queries(7) as asked:
+    with django_assert_num_queries(8) as asked:
         client.get(address("changelist"))
     for _ in range(2):
         make_member(unit=make_unit(parent=commune))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address("changelist"))
 
     assert [query["sql"] for query in asked if 'COUNT(*) AS "__count" FROM "members' in query["sql"]] == []

@@ -1,5 +1,6 @@
 """Reads over the tree and the roles held in it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -10,8 +11,8 @@ from django.utils.formats import number_format
 from accounts.models import User
 from core.models import AuditEntry
 from core.text import fold, spelling_key
-from units.models import RoleAssignment, Unit
-from units.roles import ABILITIES, DESK_ROLES, Can
+from units.models import ResetSlip, RoleAssignment, SupportVisit, Unit
+from units.roles import ABILITIES, DESK_ROLES, NEVER_SEEN_FOR_OTHERS, Can
 from units.scope import Scope
 
 SAME_CHANGE = timedelta(seconds=2)  # a version and its audit entry are written one after the other
@@ -27,10 +28,64 @@ def roles_of(user, *, on: date | None = None) -> list[RoleAssignment]:
 
 def scope_for(user, ability: Can, *, on: date | None = None) -> Scope:
     """The branches in which the person has this ability on that day (today). One query."""
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not user.is_active or is_kept_from(user, ability):
         return Scope()
     held = RoleAssignment.objects.filter(user=user).held_on(on or timezone.localdate())
     return Scope.of(held.bringing(ability).values_list("unit__path", flat=True))
+
+
+def is_kept_from(user, ability: Can) -> bool:
+    """Whether the portal is looked at for this person by the support, who does not get this ability."""
+    return ability in NEVER_SEEN_FOR_OTHERS and getattr(user, "seen_by", None) is not None
+
+
+def answering_above(unit: Unit, ability: Can, *, without: Iterable[User]) -> list[User]:
+    """Who has the ability at the nearest level above the unit; at the top of the tree, the others there."""
+    step = Unit.steplen
+    above = [unit.path[:end] for end in range(len(unit.path) - step, 0, -step)] or [unit.path]
+    held = RoleAssignment.objects.held_on(timezone.localdate()).bringing(ability)
+    people = User.objects.filter(is_active=True).exclude(pk__in=[user.pk for user in without])
+    for path in above:
+        found = list(people.filter(pk__in=held.filter(unit__path=path).values("user")).order_by("pk"))
+        if found:
+            return found
+    return []
+
+
+def acting_unit(user, ability: Can, unit: Unit) -> Unit | None:
+    """The highest unit in which the person holds a role that brings the ability over this unit."""
+    covering = (held.unit for held in roles_of(user) if ability in ABILITIES[held.role])
+    return next((top for top in covering if unit.path.startswith(top.path)), None)
+
+
+def account_unit(user, scope: Scope) -> Unit | None:
+    """The unit an account is answered for in: that of its highest role, else the top of the scope."""
+    return home_unit(user) or top_unit(scope)
+
+
+def account_events(user) -> tuple[list[ResetSlip], list[SupportVisit]]:
+    """What others did to the account: slips printed for it and visits of the support, latest first."""
+    slips = user.reset_slips.select_related("issued_by", "unit").order_by("-created_at", "-pk")
+    visits = user.support_visits.select_related("by").order_by("-started_at", "-pk")
+    return list(slips[:50]), list(visits[:50])
+
+
+def events_since(user, moment: datetime) -> list[str]:
+    """What others did to the account after that moment, as sentences for its owner."""
+    slips, visits = account_events(user)
+    told = [
+        f"{slip.issued_by} ({slip.unit.title}) đã cấp phiếu đặt lại mật khẩu cho tài khoản này "
+        f"lúc {timezone.localtime(slip.created_at):%H:%M %d/%m/%Y}."
+        for slip in slips
+        if slip.created_at > moment
+    ]
+    told += [
+        f"{visit.by} đã xem cổng như tài khoản này "
+        f"lúc {timezone.localtime(visit.started_at):%H:%M %d/%m/%Y}. Lý do: {visit.reason}"
+        for visit in visits
+        if visit.started_at > moment
+    ]
+    return told
 
 
 def top_unit(scope: Scope) -> Unit | None:
@@ -65,6 +120,15 @@ def accounts_within(scope: Scope) -> QuerySet[User]:
 def works_at_desk(user) -> bool:
     """Whether the person holds a role whose work is done in the web admin."""
     return any(held.role in DESK_ROLES for held in roles_of(user))
+
+
+def keepers_of(unit: Unit, ability: Can) -> list[User]:
+    """Who has the ability today in the unit, or else in the nearest unit above that somebody keeps."""
+    above = [unit.path[:end] for end in range(Unit.steplen, len(unit.path) + 1, Unit.steplen)]
+    held = RoleAssignment.objects.held_on(timezone.localdate()).bringing(ability)
+    held = held.filter(unit__path__in=above, user__is_active=True)
+    nearest = held.order_by("-unit__depth").values_list("unit", flat=True).first()
+    return list(User.objects.filter(pk__in=held.filter(unit=nearest).values("user")).order_by("pk"))
 
 
 def province() -> Unit | None:

@@ -11,6 +11,14 @@ from units.models import RoleAssignment, Unit
 from units.queries import accounts_within
 from units.roles import Role
 
+OPENED_KINDS = [
+    Unit.Kind.BRANCH,
+    Unit.Kind.AFFILIATED,
+    Unit.Kind.BASE,
+    Unit.Kind.BASE_BRANCH,
+    Unit.Kind.SECTION,
+]
+
 
 def _pick(field_name):
     """A pick-list that asks the server while one types, narrowed like the form of `RoleAssignment`."""
@@ -48,11 +56,32 @@ class EndForm(forms.Form):
     )
 
 
+class HandOverForm(forms.Form):
+    """Who takes the role over, and from when."""
+
+    successor = forms.ModelChoiceField(
+        label="Người nhận bàn giao",
+        queryset=User.objects.none(),
+        error_messages={"required": "Chưa chọn người nhận bàn giao."},
+    )
+    starts_on = forms.DateField(
+        label="Nhận từ ngày",
+        initial=timezone.localdate,
+        widget=widgets.UnfoldAdminDateWidget,
+        help_text="Người bàn giao còn giữ vai trò thêm 14 ngày.",
+    )
+
+    def __init__(self, *args, scope, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].widget = _pick("user")
+        self.fields["successor"].queryset = accounts_within(scope).filter(is_active=True).order_by("email")
+
+
 class OpenUnitForm(forms.Form):
     parent = forms.ModelChoiceField(label="Thuộc", queryset=Unit.objects.none())
     kind = forms.ChoiceField(
         label="Loại",
-        choices=[(kind.value, kind.label) for kind in (Unit.Kind.BRANCH, Unit.Kind.AFFILIATED)],
+        choices=[(kind.value, kind.label) for kind in OPENED_KINDS],
         widget=widgets.UnfoldAdminSelectWidget,
     )
     name = forms.CharField(

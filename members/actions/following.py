@@ -1,0 +1,59 @@
+"""Units end: their members go over to the successor, by rule where there is one, else by hand or by list."""
+
+from django.db.models import Q, QuerySet
+
+from members.models import Affiliation, Member, Position
+from units.actions import PlanJournal
+from units.actions.journal import chunks
+
+
+def follow_units(*, journal: PlanJournal) -> None:
+    """Let members, their stays and posts follow the units that went whole. Those of divided units wait.
+
+    Called inside the transaction of the plan. The history of each member tells the move.
+    """
+    open_stays = Affiliation.objects.filter(ends_on=None)
+    units = open_stays.filter(unit__in=journal.successors).order_by("unit").values_list("unit", flat=True)
+    for unit in list(units.distinct()):
+        pass_stays(journal, open_stays.filter(unit=unit), unit, journal.successors[unit])
+    journal.follow(Member.objects.all(), "unit_id")
+    _end_posts(journal)
+
+
+def pass_stays(journal: PlanJournal, stays: QuerySet[Affiliation], unit: int, heir: int) -> None:
+    """End open stays in `unit` with its last day and begin the same in its heir; later ones just go over."""
+    was, ended = {"unit_id": unit, "ends_on": None}, {"unit_id": unit, "ends_on": journal.last_day}
+    journal.change_all(stays.filter(starts_on__gte=journal.day), was, {"unit_id": heir, "ends_on": None})
+    early = stays.filter(starts_on__lt=journal.day).order_by("pk")
+    for some in chunks(list(early.values_list("pk", "member", "kind"))):
+        journal.change(Affiliation, [pk for pk, *_ in some], was, ended)
+        begun = [
+            Affiliation(member_id=member, unit_id=heir, kind=kind, starts_on=journal.day)
+            for _, member, kind in some
+        ]
+        journal.add(begun, unit_id=heir, ends_on=None)
+
+
+def _end_posts(journal: PlanJournal) -> None:
+    """Posts end with their unit; where only its name or kind changed they go on in the new one."""
+    held = Position.objects.filter(unit__in=journal.ended, ends_on=None)
+    held = held.filter(Q(starts_on=None) | Q(starts_on__lt=journal.day))
+    for unit in list(held.order_by("unit").values_list("unit", flat=True).distinct()):
+        posts = list(held.filter(unit=unit).order_by("pk"))
+        was, ended = {"unit_id": unit, "ends_on": None}, {"unit_id": unit, "ends_on": journal.last_day}
+        for some in chunks(posts):
+            journal.change(Position, [post.pk for post in some], was, ended)
+            if unit in journal.continued:
+                heir = journal.successors[unit]
+                journal.add([_goes_on(post, heir, journal) for post in some], unit_id=heir, ends_on=None)
+
+
+def _goes_on(post: Position, heir: int, journal: PlanJournal) -> Position:
+    return Position(
+        member_id=post.member_id,
+        title=post.title,
+        unit_id=heir,
+        source=post.source,
+        decision_no=post.decision_no,
+        starts_on=journal.day,
+    )

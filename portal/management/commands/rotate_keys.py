@@ -1,0 +1,16 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from core.rotating import rotate_all
+
+
+class Command(BaseCommand):
+    help = "Mã hóa lại mọi thứ bằng DATA_KEY mới. Dừng giữa chừng thì chạy lại; cổng vẫn hoạt động."
+
+    def handle(self, *args, **options):
+        counts = rotate_all()
+        unreadable = counts.pop("unreadable")
+        for name, count in sorted(counts.items()):
+            self.stdout.write(f"{name}: {count}")
+        if unreadable:
+            raise CommandError(f"{unreadable} mục không mở được bằng khóa nào. Đừng bỏ khóa cũ; xem nhật ký.")
+        self.stdout.write("Đã xong. Có thể bỏ OLD_DATA_KEYS; HASH_KEY phải giữ nguyên.")
