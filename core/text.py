@@ -77,11 +77,15 @@ def name_sort_key(full_name: str) -> str:
     return name_keys(full_name)[1]
 
 
-def name_keys(full_name: str) -> tuple[str, str]:
-    """The folded name and its sort key, as `fold` and `name_sort_key` give them."""
+def name_keys(full_name: str) -> tuple[str, str, str]:
+    """The folded name and its sort key, as `fold` and `name_sort_key` give them, and the folded initials.
+
+    Of the initials there are at most 12.
+    """
     words = tidy(full_name).split()
-    ordered = [*words[-1:], *words[:-1]]
-    return " ".join(map(_folded_word, words)), " ".join(map(_word_key, ordered))[:200]
+    ordered, folded = [*words[-1:], *words[:-1]], list(map(_folded_word, words))
+    initials = "".join([word[:1] for word in folded[:12]])
+    return " ".join(folded), " ".join(map(_word_key, ordered))[:200], initials
 
 
 def sort_key(text: str) -> str:

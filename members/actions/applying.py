@@ -52,6 +52,7 @@ MEMBER_FIELDS = [
     *(name for pair in DATES.values() for name in pair),
     "search_name",
     "sort_key",
+    "initials",
     "unit",
     "updated_at",
 ]

@@ -40,6 +40,7 @@ BLANK: dict[str, Any] = {
     "full_name": ERASED_NAME,
     "search_name": "",
     "sort_key": "",
+    "initials": "",
     "branch_name": "",
     "born_on": None,
     "born_precision": "",

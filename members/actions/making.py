@@ -131,7 +131,7 @@ def _facts_of(people: Sequence[Newcomer]) -> dict[str, Sequence[Any]]:
         dates = [_stored_date(facts.get(fact, "")) for facts in said]
         columns[first], columns[precision] = zip(*dates, strict=True)
     keys = map(name_keys, columns["full_name"])
-    columns["search_name"], columns["sort_key"] = zip(*keys, strict=True)
+    columns["search_name"], columns["sort_key"], columns["initials"] = zip(*keys, strict=True)
     return {**columns, "phone_other": [person.phone_other for person in people]}
 
 

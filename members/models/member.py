@@ -6,7 +6,7 @@ from django.db.models.functions import Right
 from simple_history.models import HistoricalRecords
 
 from core.codes import new_codes
-from core.text import fold, name_sort_key
+from core.text import fold, name_keys
 from members.dates import PartialDate
 from members.models.member_merge import MemberMerge
 from units.models import ScopedQuerySet
@@ -19,13 +19,6 @@ class NameWords(Func):
 
     template = "to_tsvector('simple'::regconfig, %(expressions)s)"
     output_field = SearchVectorField()
-
-
-class Initials(Func):
-    """The first letters of a folded name on PostgreSQL: "nguyen van hai" has "nvh"."""
-
-    template = r"regexp_replace(%(expressions)s, '(\S)\S*\s*', '\1', 'g')"
-    output_field = models.CharField()
 
 
 def new_member_code() -> str:
@@ -119,6 +112,7 @@ class Member(models.Model):
     full_name = models.CharField("họ và tên", max_length=120)
     search_name = models.CharField(max_length=120, editable=False)
     sort_key = models.CharField(max_length=200, editable=False)
+    initials = models.CharField(max_length=12, editable=False)
     born_on = models.DateField("ngày sinh", null=True, blank=True)
     born_precision = models.CharField(max_length=5, choices=Precision, blank=True)
     sex = models.CharField("giới tính", max_length=6, choices=Sex, blank=True)
@@ -143,6 +137,7 @@ class Member(models.Model):
         excluded_fields=[
             "search_name",
             "sort_key",
+            "initials",
             "citizen_id_hash",
             "updated_at",
             "restricted_at",
@@ -159,11 +154,12 @@ class Member(models.Model):
         indexes = [
             models.Index(fields=["unit", "sort_key"], name="member_unit_sort"),
             models.Index(fields=["sort_key"], name="member_sort"),
-            models.Index(
-                fields=["born_on", "search_name"], opclasses=["date_ops", BYTES], name="member_born_name"
-            ),
+            models.Index(fields=["born_on"], name="member_born"),
             models.Index(fields=["updated_at"], name="member_updated"),
-            models.Index(fields=["search_name"], opclasses=[BYTES], name="member_name"),
+            models.Index(
+                fields=["search_name", "born_on"], opclasses=[BYTES, "date_ops"], name="member_name_born"
+            ),
+            models.Index(fields=["initials"], opclasses=[BYTES], name="member_initials"),
             models.Index(fields=["phone"], opclasses=[BYTES], name="member_phone"),
             models.Index(fields=["email"], opclasses=[BYTES], name="member_email"),
             models.Index(Right("phone", 4), name="member_phone_end"),
@@ -205,5 +201,4 @@ class Member(models.Model):
 
     def set_name_keys(self) -> None:
         """Fill the columns that searching and sorting read. Call before writing."""
-        self.search_name = fold(self.full_name)
-        self.sort_key = name_sort_key(self.full_name)
+        self.search_name, self.sort_key, self.initials = name_keys(self.full_name)

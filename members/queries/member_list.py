@@ -13,7 +13,7 @@ from django.db.models.functions import Right
 
 from core.text import fold, tidy
 from members.models import MemberMerge
-from members.models.member import Initials, NameWords
+from members.models.member import NameWords
 
 FEWEST_DIGITS = 4
 MOST_INITIALS = 6
@@ -42,7 +42,7 @@ def search_members(rows: QuerySet, text: str) -> QuerySet:
     if len(words) == 1 and CODE.fullmatch(words[0]):
         return rows.filter(_code(words[0].upper()))
     if len(words) == 1 and _are_initials(words[0]):
-        return _spelled_first(_by_initials(rows, words[0]), text)
+        return _spelled_first(rows.filter(initials=words[0]), text)
     found = rows.filter(_named(words))
     if not any(_tells_apart(word) for word in words):
         return found
@@ -69,12 +69,6 @@ def _are_initials(letters: str) -> bool:
     """Whether the letters are no Vietnamese syllable nor how one begins: "nvh", but not "huong" nor "ngh"."""
     short = letters.isalpha() and letters.isascii() and 2 <= len(letters) <= MOST_INITIALS
     return short and not SYLLABLE.fullmatch(letters) and not BEGUN.fullmatch(letters)
-
-
-def _by_initials(rows: QuerySet, letters: str) -> QuerySet:
-    if connections[rows.db].vendor == "postgresql":
-        return rows.alias(initials=Initials("search_name")).filter(initials=letters)
-    return rows.filter(search_name__regex="^" + " ".join(rf"{letter}[^ ]*" for letter in letters) + "$")
 
 
 def _named(words: list[str]) -> Q:

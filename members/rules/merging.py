@@ -10,7 +10,7 @@ from members.rules.shown import HIDDEN, shown_fact
 
 # What is chosen together, and the columns it stands in.
 FACTS: dict[str, tuple[str, ...]] = {
-    "full_name": ("full_name", "search_name", "sort_key"),
+    "full_name": ("full_name", "search_name", "sort_key", "initials"),
     "born": ("born_on", "born_precision"),
     "sex": ("sex",),
     "phone": ("phone",),

@@ -35,6 +35,7 @@ def alike_in_all(unit):
     """What those members have in common, and the columns that are left blank."""
     blank = (
         "sort_key",
+        "initials",
         "sex",
         "ethnic_group",
         "religion",
