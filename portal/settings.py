@@ -21,7 +21,7 @@ EMBEDDED = not env.str("DATABASE_URL", "")
 DEBUG = env.bool("DEBUG", False)
 _secrets = embedded_secrets(DATA_DIR / "secrets.json") if EMBEDDED else named_secrets(env)
 SECRET_KEY = _secrets["SECRET_KEY"]
-DATA_KEY = _secrets["DATA_KEY"]  # encrypts uploaded files, raw cells, copies of merged records
+DATA_KEY = _secrets["DATA_KEY"]  # encrypts files, raw cells, merged records, second factors
 OLD_DATA_KEYS = env.list("OLD_DATA_KEYS", default=[])  # newest first; still open what they sealed
 HASH_KEY = (
     env.str("HASH_KEY", "") or [DATA_KEY, *OLD_DATA_KEYS][-1]

@@ -88,6 +88,19 @@ def test_who_goes_on_in_the_successor_is_neither_signed_out_nor_told_of_an_end(p
     assert (plan.problems, held.unit, held.ends_on, held.signed_out_at) == ([], a, None, None)
 
 
+def test_a_role_closed_by_a_plan_that_was_taken_back_passes_on_by_the_next(province):
+    a, b, c = (make_unit(parent=province, name=name) for name in "ABC")
+    user = staff("a", a)
+    first = carry_out(add(make_plan(unit=province), Kind.SPLIT, a, targets=[b, c]))
+    actions.close_ended_roles(at=timezone.now())
+    take_back(first)
+
+    second = carry_out(add(make_plan(unit=province, title="Lần hai"), Kind.MERGE, a, targets=[b]))
+
+    assert (first.problems, second.problems) == ([], [])
+    assert user.role_assignments.filter(unit=b, ends_on=None).exists()
+
+
 def test_a_plan_taken_back_and_carried_out_again_is_told_again(province):
     a, b = make_unit(parent=province, name="A"), make_unit(parent=province, name="B")
     staff("a", a)

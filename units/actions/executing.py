@@ -150,7 +150,10 @@ def _pass_roles(journal: PlanJournal) -> None:
         last = max(role.starts_on, journal.last_day)
         before, after = {"ends_on": role.ends_on}, {"ends_on": last}
         if heir:  # nothing to sign out of
-            before, after = before | {"signed_out_at": None}, after | {"signed_out_at": journal.at}
+            before, after = (
+                before | {"signed_out_at": role.signed_out_at},
+                after | {"signed_out_at": journal.at},
+            )
         journal.change(RoleAssignment, [role.pk], before, after)
         if heir and not has_it:
             facts = {"unit_id": heir, "starts_on": journal.day, "ends_on": role.ends_on}
