@@ -1,5 +1,7 @@
 """`make bench`: BENCH_MEMBERS people in the demonstration, BENCH_ROWS lines in the roster (20,000 each).
 
+`python -m bench restructuring` measures a restructuring plan alone.
+
 A throw-away PostgreSQL is used, so nothing that exists is touched. Figures are worth something on a
 machine that does nothing else; the ratios, taken in the same run, are worth something everywhere.
 """
@@ -49,10 +51,12 @@ def measure(folder: Path) -> None:
     import django  # noqa: PLC0415 - the settings are known only now
 
     django.setup()
-    from bench.run import every_figure  # noqa: PLC0415
+    from bench.run import every_figure, restructuring_figures  # noqa: PLC0415
 
+    alone = sys.argv[1:] == ["restructuring"]
+    figures = restructuring_figures(MEMBERS) if alone else every_figure(folder, members=MEMBERS, rows=ROWS)
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}", flush=True)
-    for figure in every_figure(folder, members=MEMBERS, rows=ROWS):
+    for figure in figures:
         print(figure.line(), flush=True)
 
 

@@ -11,6 +11,12 @@ from bench.apart import spend
 from bench.figures import Figure
 
 
+def restructuring_figures(members: int) -> Iterator[Figure]:
+    """Units that change, alone, in an empty portal."""
+    call_command("migrate", verbosity=0)
+    yield from restructuring.figures(members)
+
+
 def every_figure(folder: Path, *, members: int, rows: int) -> Iterator[Figure]:
     """Bad files, a roster into an empty province, units that change, then the demonstration."""
     call_command("migrate", verbosity=0)

@@ -42,6 +42,15 @@ def sealed_anew(sealed: bytes | memoryview) -> bytes | None:
     return None
 
 
+def encrypt_text(text: str) -> str:
+    """A text sealed as text, for columns of libraries that hold nothing else."""
+    return encrypt(text.encode()).decode()
+
+
+def decrypt_text(sealed: str) -> str:
+    return decrypt(sealed.encode()).decode()
+
+
 def encrypt_json(value: Any) -> bytes:
     return encrypt(json.dumps(value, ensure_ascii=False).encode())
 

@@ -8,16 +8,20 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
 
+from core.crypto import decrypt_text, encrypt_text
 from members.access import account_named
 from notifications.actions import enqueue_text
 from units.queries import events_since, roles_of
 from units.roles import Role
+
+LIMITS = "allauth.account"  # the settings that hold the rates
 
 
 def first_page_of(user) -> str:
@@ -53,7 +57,23 @@ class AccountAdapter(DefaultAccountAdapter):
         found = self.authenticate(context.request, account=user.pk, password=password)
         return found is not None and found.pk == user.pk
 
+    def pre_authenticate(self, request, **credentials):
+        """Beside the count from this address one of the account from everywhere: whoever guesses has many."""
+        super().pre_authenticate(request, **credentials)
+        anywhere = self._count_anywhere(request, **credentials)
+        if anywhere is None:
+            self._login_failed_rl_usage.rollback()
+            raise self.validation_error("too_many_login_attempts")
+        self._login_failed_rl_usage.usage += anywhere.usage
+
+    def _count_anywhere(self, request, **credentials):
+        name = self._name_counted(**credentials)
+        return ratelimit.consume(request, app=LIMITS, action="login_failed_anywhere", key=name)
+
     def _get_login_attempts_cache_key(self, request, **credentials):
+        return f"{self._name_counted(**credentials)}@{ratelimit.get_ip(request)}"
+
+    def _name_counted(self, **credentials):
         """Wrong passwords are counted by account, whichever of its names was typed; else by the name."""
         name = credentials.get("login") or credentials.get("email") or ""
         account = credentials.get("account")
@@ -64,6 +84,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def forget_wrong_passwords(self, request, user):
         """After a reset the new password may be tried at once."""
         self._delete_login_attempts_cached_email(request, account=user.pk)
+
+    def _delete_login_attempts_cached_email(self, request, **credentials):
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        name = self._name_counted(**credentials)
+        ratelimit.clear(request, app=LIMITS, action="login_failed_anywhere", key=name)
 
     def save_user(self, request, user, form, commit=True):
         user.full_name = form.cleaned_data.get("full_name", "")
@@ -91,11 +116,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """The portal's name and words for second factors."""
+    """The portal's name and words for second factors, and its keys over their secrets."""
 
     def generate_authenticator_name(self, user, type):  # noqa: A002
         count = Authenticator.objects.filter(user=user, type=type).count()
         return f"Khóa {count + 1}"
+
+    def encrypt(self, text):
+        return encrypt_text(text)
+
+    def decrypt(self, encrypted_text):
+        return decrypt_text(encrypted_text)
 
     def _get_site_name(self):
         return settings.OFFICE_NAME

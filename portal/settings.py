@@ -21,7 +21,7 @@ EMBEDDED = not env.str("DATABASE_URL", "")
 DEBUG = env.bool("DEBUG", False)
 _secrets = embedded_secrets(DATA_DIR / "secrets.json") if EMBEDDED else named_secrets(env)
 SECRET_KEY = _secrets["SECRET_KEY"]
-DATA_KEY = _secrets["DATA_KEY"]  # encrypts uploaded files, raw cells, copies of merged records
+DATA_KEY = _secrets["DATA_KEY"]  # encrypts files, raw cells, merged records, second factors
 OLD_DATA_KEYS = env.list("OLD_DATA_KEYS", default=[])  # newest first; still open what they sealed
 HASH_KEY = (
     env.str("HASH_KEY", "") or [DATA_KEY, *OLD_DATA_KEYS][-1]
@@ -204,10 +204,12 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # the owner is told of a new password, address or second factor
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
-# A hall of people shares one address: what stops guessing is counted by account, by address only the flood.
+# A hall of people shares one address, and nobody may lock another out for long: wrong passwords are counted
+# by account and address together, by account alone with a higher wall, by address only the flood.
 ACCOUNT_RATE_LIMITS = {
     "login": "1200/5m/ip",
-    "login_failed": "600/5m/ip,5/5m/key,20/d/key",
+    "login_failed": "600/5m/ip,5/5m/key,10/30m/key",
+    "login_failed_anywhere": "30/30m/key",
     "signup": "120/m/ip",
     "reset_password": "60/m/ip,5/m/key",
     "confirm_email": "1/3m/key",

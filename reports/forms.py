@@ -6,10 +6,12 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from programs.models import Indicator
-from reports.queries import FIGURES
-from units.models import Unit
+from reports.queries import EVENTS, FIGURES, NOW, THEN
+from units.models import Cluster, Unit
 
 SANE = [MinValueValidator(date(1931, 3, 26)), MaxValueValidator(date(2200, 1, 1))]
+WAYS = (THEN, NOW)
+UNPLACED = (EVENTS, Indicator.Counter.UNITS_WITH_SQUAD)  # their lists are of whole branches only
 
 
 class SourceForm(forms.Form):
@@ -17,6 +19,7 @@ class SourceForm(forms.Form):
 
     def __init__(self, *args, name, scope, **kwargs):
         super().__init__(*args, **kwargs)
+        self.name = name
         self.fields["unit"] = forms.ModelChoiceField(Unit.objects.within(scope), to_field_name="code")
         self.fields["from"] = forms.DateField(input_formats=["%Y-%m-%d"], validators=SANE)
         self.fields["to"] = forms.DateField(input_formats=["%Y-%m-%d"], validators=SANE)
@@ -24,6 +27,17 @@ class SourceForm(forms.Form):
         self.fields["indicator"] = forms.ModelChoiceField(
             declared, to_field_name="code", required=name == FIGURES
         )
+        at = Unit.objects.within(scope)  # those that have ended, too
+        self.fields["at"] = forms.ModelChoiceField(at, to_field_name="code", required=False)
+        self.fields["way"] = forms.ChoiceField(choices=[(way, way) for way in WAYS], required=False)
+
+    def clean(self):
+        said = super().clean()
+        at, unit = said.get("at"), said.get("unit")
+        is_below = not at or (unit and at.path.startswith(unit.path))
+        if at and (not is_below or self.name in UNPLACED):
+            self.add_error("at", "Không có đơn vị này.")
+        return said
 
 
 class DashboardForm(forms.Form):
@@ -59,9 +73,14 @@ class OverTimeForm(forms.Form):
             )
         self.fields["cach"] = forms.ChoiceField(
             label="Theo đơn vị",
-            choices=[("khi-do", "khi đó"), ("hien-nay", "hiện nay, so với năm trước")],
-            initial="khi-do",
+            choices=[(THEN, "khi đó"), (NOW, "hiện nay, so với năm trước")],
+            initial=THEN,
         )
+        clusters = Cluster.objects.within(scope).order_by("-year", "name", "pk")
+        if clusters.exists():
+            self.fields["cum"] = forms.ModelChoiceField(
+                clusters, label="Trong cụm", required=False, empty_label="Mọi đơn vị, không xếp hạng"
+            )
         self.fields["don-vi"] = forms.ModelChoiceField(
             Unit.objects.active().within(scope),
             to_field_name="code",

@@ -233,7 +233,7 @@ DESK_BUTTONS: dict[str, Callable[[], list]] = {
     "units_unit_open_unit": list,
     **{
         f"units_restructuringplan_{step}": lambda: [first(RestructuringPlan.objects).pk]
-        for step in ("merge", "split", "rename", "move", "close", "import_table", "edit_facts")
+        for step in ("merge", "split", "rename", "move", "close", "import_table", "edit_facts", "table")
     },
     "units_roleassignment_grant": list,
     "units_roleassignment_hand_over": lambda: [first(RoleAssignment.objects).pk],

@@ -30,6 +30,31 @@ STATE_ICONS = {
 }
 
 
+# What a browser says of itself, the telling word first; each names others that came before it.
+BROWSERS = {
+    "coc_coc": "Cốc Cốc",
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Zalo": "Zalo",
+    "FBAN": "Facebook",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+MACHINES = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "điện thoại Android",
+    "Windows": "máy tính Windows",
+    "Macintosh": "máy Mac",
+    "CrOS": "Chromebook",
+    "Linux": "máy tính Linux",
+}
+
+
 @cache
 def _paths_of(name: str) -> str:
     file = Path(settings.BASE_DIR) / "static" / "vendor" / "icons" / f"{name}.svg"
@@ -92,6 +117,15 @@ def initials(full_name: str) -> str:
     """Two letters for the round mark: Nguyễn Thị Hường is NH."""
     words = str(full_name or "").split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """What somebody signed in with, in words: "Chrome trên điện thoại Android"."""
+    said = str(user_agent or "")
+    browser = next((name for word, name in BROWSERS.items() if word in said), "Trình duyệt khác")
+    machine = next((name for word, name in MACHINES.items() if word in said), "máy không rõ loại")
+    return f"{browser} trên {machine}"
 
 
 @register.simple_block_tag

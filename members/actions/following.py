@@ -2,13 +2,14 @@
 
 from django.db.models import Q, QuerySet
 
+from members.actions.following_transfers import follow_transfers
 from members.models import Affiliation, Member, Position
 from units.actions import PlanJournal
 from units.actions.journal import chunks
 
 
 def follow_units(*, journal: PlanJournal) -> None:
-    """Let members, their stays and posts follow the units that went whole. Those of divided units wait.
+    """Let members, stays, transfers and posts follow the units that went whole. Those of divided units wait.
 
     Called inside the transaction of the plan. The history of each member tells the move.
     """
@@ -17,6 +18,7 @@ def follow_units(*, journal: PlanJournal) -> None:
     for unit in list(units.distinct()):
         pass_stays(journal, open_stays.filter(unit=unit), unit, journal.successors[unit])
     journal.follow(Member.objects.all(), "unit_id")
+    follow_transfers(journal=journal)
     _end_posts(journal)
 
 

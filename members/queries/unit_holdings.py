@@ -1,10 +1,11 @@
 """What of this package hangs on units that a restructuring plan is about to end."""
 
+from collections import Counter
 from datetime import date
 
 from django.db.models import Q
 
-from members.models import Affiliation, Member, Position, RosterImport, RosterRow
+from members.models import Affiliation, Member, Position, RosterImport, RosterRow, Transfer
 from units.queries.planning import Holding, by_unit
 
 State = RosterImport.State
@@ -12,7 +13,7 @@ BEGUN = [State.WAITING, State.READING, State.READY, State.APPLYING, State.UNDOIN
 
 
 def holdings_of(units: list[int], *, day: date) -> list[Holding]:
-    """Members, other stays and posts by unit; imports under way that name one of the units block the plan."""
+    """Members, other stays, transfers and posts by unit; imports under way block the plan."""
     elsewhere = Affiliation.objects.filter(unit__in=units, ends_on=None).exclude(kind=Affiliation.Kind.HOME)
     posts = Position.objects.filter(unit__in=units).filter(Q(ends_on=None) | Q(ends_on__gte=day))
     return [
@@ -25,6 +26,13 @@ def holdings_of(units: list[int], *, day: date) -> list[Holding]:
         ),
         Holding("Sinh hoạt tạm thời, nơi cư trú", by_unit(elsewhere), "chuyển theo", "chờ phân"),
         Holding(
+            "Chuyển sinh hoạt đang chờ",
+            _transfers(units),
+            whole="đi theo đơn vị mới; hai nơi thành một đơn vị thì kết thúc, báo cho đoàn viên",
+            divided="nơi chuyển đã đồng ý cho đi thì tiếp tục; còn lại kết thúc, báo cho đoàn viên",
+            stays_open=False,
+        ),
+        Holding(
             "Chức vụ",
             by_unit(posts),
             whole="kết thúc cùng đơn vị cũ; đổi tên, chuyển loại thì tiếp tục",
@@ -32,6 +40,13 @@ def holdings_of(units: list[int], *, day: date) -> list[Holding]:
             stays_open=False,
         ),
     ]
+
+
+def _transfers(units: list[int]) -> dict[int, int]:
+    """Open transfers by each of their two units."""
+    rows = Transfer.objects.open()
+    left = Counter(by_unit(rows.filter(from_unit__in=units), "from_unit"))
+    return dict(left + Counter(by_unit(rows.filter(to_unit__in=units), "to_unit")))
 
 
 def _imports(units: list[int]) -> list[str]:

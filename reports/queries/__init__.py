@@ -7,10 +7,10 @@ from reports.queries.declared import declared, figures_of
 from reports.queries.drawings import BarChart, GrowthChart, UnitMap, growth_chart, month_charts, unit_map
 from reports.queries.months import Growth, Month, events_of, growth_of, months_of
 from reports.queries.outlines import Outlines, commune_outlines
-from reports.queries.over_time import TimeLine, TimeTable, as_now, as_then
+from reports.queries.over_time import NOW, THEN, TimeLine, TimeTable, as_now, as_then, ranked_in
 from reports.queries.periods import Period, chosen_period, periods_of
 from reports.queries.public import PublicLine, PublicLines, home_lines, program_lines
-from reports.queries.sources import FIGURES, SOURCES, Source, SourceRow, Span, source_of
+from reports.queries.sources import EVENTS, FIGURES, SOURCES, Source, SourceRow, Span, source_of
 from reports.queries.targets import TargetLine, home_figures, lines_of, source_url, target_lines
 from reports.queries.units import UnitLine, UnitTable, unit_table
 from reports.queries.workspace import DueFigures, Task, due_figures, tasks_for
@@ -27,9 +27,11 @@ __all__ = [
     "Dashboard",
     "Dot",
     "DueFigures",
+    "EVENTS",
     "FIGURES",
     "Growth",
     "Month",
+    "NOW",
     "Outlines",
     "Period",
     "PublicLine",
@@ -39,6 +41,7 @@ __all__ = [
     "SourceRow",
     "Span",
     "TargetLine",
+    "THEN",
     "Task",
     "TimeLine",
     "TimeTable",
@@ -62,6 +65,7 @@ __all__ = [
     "months_of",
     "periods_of",
     "program_lines",
+    "ranked_in",
     "records_of",
     "source_of",
     "source_url",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import (
@@ -23,22 +23,31 @@ from django.db.models.functions import Coalesce
 from programs.models import Indicator, SquadPlace
 from reports.queries.counters import COUNTERS, records_of
 from reports.queries.declared import figures_of
-from units.models import Unit
+from reports.queries.targets import source_url
+from units.models import Cluster, Unit
 from units.queries.atlas import Atlas
 
 NOT_COMPARABLE = "không so sánh được"
 BY_SHARE = "có phần chia theo tỷ lệ trong quyết định"
+THEN, NOW = "khi-do", "hien-nay"
 Placed = Callable[[int, date], int]
 
 
 @dataclass(frozen=True)
 class TimeLine:
-    """One unit: its number, that of the year before where one can be told, and a note."""
+    """One unit: its number, that of the year before where one can be told, and a note.
+
+    `rank` is its place in an emulation cluster. `url`, `before_url` lead to the records behind each number;
+    they are empty where it is not the sum of records alone.
+    """
 
     unit: Unit
     value: int
     before: int | None = None
     note: str = ""
+    url: str = ""
+    before_url: str = ""
+    rank: int | None = None
 
     @property
     def change(self) -> float | None:
@@ -48,7 +57,7 @@ class TimeLine:
 
 @dataclass(frozen=True)
 class TimeTable:
-    """All units that have a number, highest place in the tree first; `total` counts everybody once."""
+    """All units that have a number, the highest number first; `total` counts everybody once."""
 
     lines: list[TimeLine]
     total: int
@@ -60,6 +69,14 @@ def as_then(unit: Unit, indicator: Indicator, *, first: date, last: date, today:
     atlas = Atlas.of(unit, today=today)
     found = _amounts(indicator, unit, first, last, atlas.cuts(first, last), atlas.place_on)
     lines = [TimeLine(atlas.units[key], value, note=_became(atlas, key)) for key, value in found.items()]
+    if indicator.counter != Indicator.Counter.UNITS_WITH_SQUAD:
+        lines = [
+            replace(
+                line,
+                url=source_url(indicator, unit=unit, first=first, last=last, at=line.unit, way=THEN),
+            )
+            for line in lines
+        ]
     return TimeTable(_sorted(lines), _total(indicator, unit, first, last))
 
 
@@ -77,11 +94,66 @@ def as_now(unit: Unit, indicator: Indicator, *, first: date, last: date, today: 
     now = _shared(atlas, indicator, _amounts(indicator, unit, first, last, [], placed))
     before = _shared(atlas, indicator, _amounts(indicator, unit, *then, [], placed))
     parted = _parted_since(atlas, then[0], indicator)
+    mixed = _shared_out(atlas, indicator)
     lines = [
         _line_now(atlas, key, now.get(key, 0), before.get(key, 0), parted)
         for key in now.keys() | before.keys()
     ]
+    lines = [line if line.unit.pk in mixed else _opened(line, indicator, unit, first, last) for line in lines]
     return TimeTable(_sorted(lines), _total(indicator, unit, first, last), _total(indicator, unit, *then))
+
+
+def _opened(line: TimeLine, indicator: Indicator, unit: Unit, first: date, last: date) -> TimeLine:
+    """The line with the way to its records, and to those of the year before."""
+
+    def url(start: date, end: date) -> str:
+        return source_url(indicator, unit=unit, first=start, last=end, at=line.unit, way=NOW)
+
+    return replace(line, url=url(first, last), before_url=url(_a_year_before(first), _a_year_before(last)))
+
+
+def ranked_in(table: TimeTable, cluster: Cluster) -> TimeTable:
+    """The lines of the units of the cluster alone, with their places; equal numbers share one.
+
+    A standing unit without a number is there with 0. One query.
+    """
+    places = cluster.places.select_related("unit").order_by("unit__sort_name", "pk")
+    units = {place.unit_id: place.unit for place in places}
+    own = {line.unit.pk: line for line in table.lines if line.unit.pk in units}
+    own |= {key: TimeLine(unit, 0) for key, unit in units.items() if key not in own and not unit.is_closed}
+    lines = _sorted(own.values())
+    if cluster.is_ranked:
+        above = [line.value for line in lines]
+        lines = [replace(line, rank=above.index(line.value) + 1) for line in lines]
+    return replace(table, lines=lines)
+
+
+def records_at(
+    at: Unit, way: str, indicator: Indicator, unit: Unit, *, first: date, last: date, today: date
+) -> Q:
+    """The condition that a record of the branch `unit` is counted at `at`, which may have ended since."""
+    atlas = Atlas.of(unit, today=today)
+    is_then = way == THEN
+    placed: Placed = atlas.place_on if is_then else lambda key, _day: atlas.place_now(key)
+    if indicator.counter and COUNTERS[indicator.counter].is_standing:
+        squads = _squads_placed(unit, last)
+        return Q(pk__in=[pk for pk, key in squads if placed(key, last) == at.pk])
+    rows, column, _, within = _records(indicator, unit, first, last)
+    cuts = atlas.cuts(first, last) if is_then else []
+    found = Q(pk__in=[])
+    for stretch, groups in _placed_groups(rows, column, within, _stretches(first, last, cuts), placed):
+        if at.pk in groups:
+            found |= stretch & Q(**{f"{column}__in": groups[at.pk]})
+    return found
+
+
+def _shared_out(atlas: Atlas, indicator: Indicator) -> set[int]:
+    """The units of today whose number holds a share of a divided one, and those counted by squad."""
+    if indicator.counter == Indicator.Counter.UNITS_WITH_SQUAD:
+        return set(atlas.units)
+    lines = (atlas.heirs(key) for key in atlas.units)
+    shared = [line for some in lines if len(some) > 1 and _may_share(some, indicator) for line in some]
+    return {atlas.place_now(line.to_unit_id) for line in shared}
 
 
 def _line_now(atlas: Atlas, key: int, value: int, before: int, parted: dict[int, str]) -> TimeLine:
@@ -146,17 +218,31 @@ def _amounts(
     if indicator.counter and COUNTERS[indicator.counter].is_standing:
         return _standing(indicator.counter, unit, last, placed)
     rows, column, amount, within = _records(indicator, unit, first, last)
-    whens = []
-    for start, end in _stretches(first, last, cuts):
-        stretch = within(start, end)
-        groups: dict[int, list[int]] = defaultdict(list)
-        for key in rows.filter(stretch).order_by(column).values_list(column, flat=True).distinct():
-            groups[placed(key, end)].append(key)
-        whens += [When(stretch & Q(**{f"{column}__in": keys}), then=Value(at)) for at, keys in groups.items()]
+    whens = [
+        When(stretch & Q(**{f"{column}__in": keys}), then=Value(at))
+        for stretch, groups in _placed_groups(rows, column, within, _stretches(first, last, cuts), placed)
+        for at, keys in groups.items()
+    ]
     if not whens:
         return {}
     counted = rows.annotate(at_unit=Case(*whens, output_field=IntegerField())).values("at_unit")
     return dict(counted.annotate(number=amount).order_by("at_unit").values_list("at_unit", "number"))
+
+
+def _placed_groups(
+    rows: QuerySet,
+    column: str,
+    within: Callable[[date, date], Q],
+    stretches: Iterable[tuple[date, date]],
+    placed: Placed,
+) -> Iterable[tuple[Q, dict[int, list[int]]]]:
+    """For each stretch of days its condition, and the units of the records by the unit they count at."""
+    for start, end in stretches:
+        stretch = within(start, end)
+        groups: dict[int, list[int]] = defaultdict(list)
+        for key in rows.filter(stretch).order_by(column).values_list(column, flat=True).distinct():
+            groups[placed(key, end)].append(key)
+        yield stretch, groups
 
 
 def _records(
@@ -172,13 +258,8 @@ def _records(
 
 def _standing(name: str, unit: Unit, day: date, placed: Placed) -> dict[int, int]:
     """Squads that stood on that day, under the unit they had on it; of communes with a squad one each."""
-    squads = records_of(Indicator.Counter.SQUADS, unit=unit, first=day, last=day)
-    then = SquadPlace.objects.filter(squad=OuterRef("pk"), ends_on__gte=day).order_by("ends_on")
-    at = squads.annotate(
-        at_unit=Coalesce(Subquery(then.values("unit_id")[:1]), F("unit_id"), output_field=IntegerField())
-    )
     found: dict[int, int] = defaultdict(int)
-    for key in at.order_by("pk").values_list("at_unit", flat=True):
+    for _, key in _squads_placed(unit, day):
         found[placed(key, day)] += 1
     if name == Indicator.Counter.UNITS_WITH_SQUAD:
         communes = set(
@@ -186,6 +267,16 @@ def _standing(name: str, unit: Unit, day: date, placed: Placed) -> dict[int, int
         )
         return {key: 1 for key in found if key in communes}
     return dict(found)
+
+
+def _squads_placed(unit: Unit, day: date) -> list[tuple[int, int]]:
+    """The squads that stood on that day, each with the unit it had on it."""
+    squads = records_of(Indicator.Counter.SQUADS, unit=unit, first=day, last=day)
+    then = SquadPlace.objects.filter(squad=OuterRef("pk"), ends_on__gte=day).order_by("ends_on")
+    at = squads.annotate(
+        at_unit=Coalesce(Subquery(then.values("unit_id")[:1]), F("unit_id"), output_field=IntegerField())
+    )
+    return list(at.order_by("pk").values_list("pk", "at_unit"))
 
 
 def _total(indicator: Indicator, unit: Unit, first: date, last: date) -> int:
@@ -209,5 +300,5 @@ def _a_year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def _sorted(lines: list[TimeLine]) -> list[TimeLine]:
+def _sorted(lines: Iterable[TimeLine]) -> list[TimeLine]:
     return sorted(lines, key=lambda line: (-line.value, line.unit.sort_name, line.unit.pk))

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from programs.models import Indicator, SquadActivity
-from reports.queries.counters import count, records_of
-from reports.queries.declared import declared, figures_of
+from reports.queries.counters import COUNTERS, count, records_of
+from reports.queries.declared import figures_of
 from reports.queries.months import events_of
+from reports.queries.over_time import THEN, records_at
 from units.models import Unit
 
 Name = Indicator.Counter
@@ -20,17 +21,40 @@ HIDDEN_NAME = "Đoàn viên"
 
 @dataclass(frozen=True)
 class Span:
-    """Which records are asked for: of one branch, between two days, of one indicator when declared."""
+    """Which records are asked for: of one branch, between two days, of one indicator when declared.
+
+    `at` narrows them to those counted at one unit of the branch, by the map that `way` names.
+    """
 
     unit: Unit
     first: date
     last: date
     indicator: Indicator | None = None  # named for figures only
     shows_names: bool = False
+    at: Unit | None = None
+    way: str = THEN
 
     @property
     def facts(self) -> dict:
         return {"unit": self.unit, "first": self.first, "last": self.last}
+
+    def records(self, name: str) -> QuerySet:
+        """The records that the number counts."""
+        return records_of(name, **self.facts).filter(self._counted(Indicator(counter=name)))
+
+    def count(self, name: str) -> int:
+        if self.at is None:
+            return count(name, **self.facts)
+        return self.records(name).aggregate(number=COUNTERS[name].amount(None))["number"] or 0
+
+    def figures(self, indicator: Indicator) -> QuerySet:
+        """What units declared."""
+        return figures_of(indicator, **self.facts).filter(self._counted(indicator))
+
+    def _counted(self, indicator: Indicator) -> Q:
+        if self.at is None:
+            return Q()
+        return records_at(self.at, self.way, indicator, **self.facts, today=timezone.localdate())
 
 
 @dataclass(frozen=True)
@@ -67,25 +91,25 @@ def source_of(name: str, span: Span) -> Source:
 
 
 def _people_helped(span: Span) -> Source:
-    tallies = records_of(Name.PEOPLE_HELPED, **span.facts)
+    tallies = span.records(Name.PEOPLE_HELPED)
     rows = _activities(SquadActivity.objects.filter(pk__in=tallies.values("activity")))
     return Source(
         title="Lượt người dân được hỗ trợ",
         measure="lượt",
         amount_head="Lượt",
-        total=count(Name.PEOPLE_HELPED, **span.facts),
+        total=span.count(Name.PEOPLE_HELPED),
         rows=rows.annotate(amount=Sum("tallies__helped_count")),
         shape=_activity_row,
     )
 
 
 def _squad_turns(span: Span) -> Source:
-    rows = _activities(records_of(Name.SQUAD_TURNS, **span.facts))
+    rows = _activities(span.records(Name.SQUAD_TURNS))
     return Source(
         title="Lượt đoàn viên tham gia hoạt động đội hình",
         measure="lượt",
         amount_head="Đoàn viên",
-        total=count(Name.SQUAD_TURNS, **span.facts),
+        total=span.count(Name.SQUAD_TURNS),
         rows=rows.annotate(amount=F("volunteer_count")),
         shape=_activity_row,
     )
@@ -102,7 +126,7 @@ def _activity_row(activity) -> SourceRow:
 
 
 def _attendances(span: Span) -> Source:
-    rows = records_of(Name.ATTENDANCES, **span.facts).select_related("member", "unit", "session__event")
+    rows = span.records(Name.ATTENDANCES).select_related("member", "unit", "session__event")
 
     def shape(row) -> SourceRow:
         event = row.session.event
@@ -113,14 +137,14 @@ def _attendances(span: Span) -> Source:
         title="Lượt dự sự kiện, tập huấn",
         measure="lượt",
         amount_head="Lượt",
-        total=count(Name.ATTENDANCES, **span.facts),
+        total=span.count(Name.ATTENDANCES),
         rows=rows.order_by("-at", "-pk"),
         shape=shape,
     )
 
 
 def _trained_members(span: Span) -> Source:
-    records = records_of(Name.TRAINED_MEMBERS, **span.facts)
+    records = span.records(Name.TRAINED_MEMBERS)
     of_member = records.filter(member=OuterRef("member")).order_by("-held_on", "-pk")
     rows = records.filter(pk=Subquery(of_member.values("pk")[:1]))
 
@@ -132,7 +156,7 @@ def _trained_members(span: Span) -> Source:
         title="Người hoàn thành tập huấn",
         measure="người",
         amount_head="Người",
-        total=count(Name.TRAINED_MEMBERS, **span.facts),
+        total=span.count(Name.TRAINED_MEMBERS),
         rows=rows.select_related("member", "unit").order_by("member__sort_key", "pk"),
         shape=shape,
     )
@@ -142,12 +166,12 @@ def _squads(span: Span) -> Source:
     def shape(squad) -> SourceRow:
         return SourceRow(squad.founded_on, squad.name, squad.get_kind_display(), squad.unit.title, 1)
 
-    rows = records_of(Name.SQUADS, **span.facts).select_related("unit")
+    rows = span.records(Name.SQUADS).select_related("unit")
     return Source(
         title="Đội hình tình nguyện",
         measure="đội hình",
         amount_head="Số đội",
-        total=count(Name.SQUADS, **span.facts),
+        total=span.count(Name.SQUADS),
         rows=rows.order_by("unit__path", "name", "pk"),
         shape=shape,
         is_standing=True,
@@ -158,7 +182,7 @@ def _units_with_squad(span: Span) -> Source:
     def shape(unit) -> SourceRow:
         return SourceRow(unit.first_founded_on, unit.place, f"{unit.squad_count} đội hình", unit.title, 1)
 
-    squads = records_of(Name.UNITS_WITH_SQUAD, **span.facts)
+    squads = span.records(Name.UNITS_WITH_SQUAD)
     of_commune = squads.filter(commune=OuterRef("path")).order_by().values("commune")
     rows = Unit.objects.filter(path__in=squads.values("commune")).annotate(
         squad_count=Subquery(of_commune.annotate(n=Count("pk")).values("n")),
@@ -168,7 +192,7 @@ def _units_with_squad(span: Span) -> Source:
         title="Xã, phường có đội hình",
         measure="đơn vị",
         amount_head="Đơn vị",
-        total=count(Name.UNITS_WITH_SQUAD, **span.facts),
+        total=span.count(Name.UNITS_WITH_SQUAD),
         rows=rows.order_by("sort_name", "pk"),
         shape=shape,
         is_standing=True,
@@ -201,12 +225,13 @@ def _figures(span: Span) -> Source:
             figure.day, f"Số liệu đến {figure.day:%d/%m/%Y}", note, figure.unit.title, figure.value
         )
 
-    rows = figures_of(span.indicator, **span.facts).select_related("unit", "declared_by")
+    figures = span.figures(span.indicator)
+    rows = figures.select_related("unit", "declared_by")
     return Source(
         title=span.indicator.name,
         measure=span.indicator.measure,
         amount_head=span.indicator.measure.capitalize(),
-        total=declared(span.indicator, **span.facts) or 0,
+        total=figures.aggregate(sum=Sum("value"))["sum"] or 0,
         rows=rows.order_by("-day", "unit__path", "-pk"),
         shape=shape,
     )

@@ -120,12 +120,16 @@ def state_of(value: int | None, *, goal: int, needed_value: int) -> str:
     return "ok" if value >= needed_value else "late"
 
 
-def source_url(indicator: Indicator, *, unit: Unit, first: date, last: date) -> str:
-    """The page listing the records counted for the indicator."""
+def source_url(
+    indicator: Indicator, *, unit: Unit, first: date, last: date, at: Unit | None = None, way: str = ""
+) -> str:
+    """The page listing the records counted for the indicator, all or those counted `at` one unit."""
     name = indicator.counter or "figures"
     asked = {"unit": unit.code, "from": f"{first:%Y-%m-%d}", "to": f"{last:%Y-%m-%d}"}
     if not indicator.counter:
         asked["indicator"] = indicator.code
+    if at is not None:
+        asked |= {"at": at.code, "way": way}
     return f"{reverse('reports:source-list', args=[name])}?{urlencode(asked)}"
 
 

@@ -2,12 +2,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reports.forms import OverTimeForm
-from reports.queries import as_now, as_then
+from reports.queries import NOW, THEN, as_now, as_then, ranked_in
 from units.access import staff
 from units.models import Unit
 from units.roles import Can
 
-WAYS = {"khi-do": as_then, "hien-nay": as_now}
+WAYS = {THEN: as_then, NOW: as_now}
 
 
 @staff(Can.SEE_DASHBOARD)
@@ -18,14 +18,17 @@ def over_time(request):
     if form.is_valid():
         asked = form.cleaned_data
         unit = asked["don-vi"] or Unit.objects.get(path=request.scope.paths[0])
+        table = WAYS[asked["cach"]](
+            unit, asked["chi-tieu"], first=asked["tu"], last=asked["den"], today=today
+        )
+        cluster = asked.get("cum")
         context |= {
             "unit": unit,
+            "cluster": cluster,
             "indicator": asked["chi-tieu"],
             "first": asked["tu"],
             "last": asked["den"],
-            "compares": asked["cach"] == "hien-nay",
-            "table": WAYS[asked["cach"]](
-                unit, asked["chi-tieu"], first=asked["tu"], last=asked["den"], today=today
-            ),
+            "compares": asked["cach"] == NOW,
+            "table": ranked_in(table, cluster) if cluster else table,
         }
     return render(request, "reports/over_time_page.html", context)

@@ -2,7 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from reports.forms import SourceForm
-from reports.queries import SOURCES, Span, source_of
+from reports.queries import SOURCES, THEN, Span, source_of
 from units.access import request_scope, staff
 from units.roles import Can
 
@@ -19,6 +19,8 @@ def source_list(request, name):
         first=form.cleaned_data["from"],
         last=form.cleaned_data["to"],
         indicator=form.cleaned_data["indicator"],
+        at=form.cleaned_data["at"],
+        way=form.cleaned_data["way"] or THEN,
         shows_names=request_scope(request, Can.SEE_MEMBERS).covers(form.cleaned_data["unit"]),
     )
     source = source_of(name, span)

@@ -3,8 +3,7 @@ from datetime import date
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -136,7 +135,7 @@ def test_reset_link_sets_a_new_password_and_is_wiped_from_the_outbox(client, set
 def test_account_with_a_second_factor_is_asked_for_its_code(client):
     user = make_account()
     secret = "JBSWY3DPEHPK3PXP"
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": secret})
+    TOTP.activate(user, secret)
 
     asked = sign_in(client)
     signed_in_before = "_auth_user_id" in client.session

@@ -20,6 +20,7 @@ NO_PAGE = {
     "members:own-data-file": "a file",
     "members:own-data-text": "a file",
     "mfa_download_recovery_codes": "a file",
+    "admin:units_restructuringplan_table": "a file",
     "account_set_password": "everybody has a password, so this leads on to changing it",
     "socialaccount_login_error": "a page, but it answers that nobody was let in",
     "socialaccount_signup": "leads on, for nobody came from a sign-on half way",

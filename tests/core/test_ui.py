@@ -25,6 +25,26 @@ def test_number_groups_thousands_and_tells_zero_from_nothing(value, written):
     assert ui.number(value) == written
 
 
+AGENTS = [
+    ("Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile "
+     "Safari/537.36", "Chrome trên điện thoại Android"),
+    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/123.0 "
+     "Chrome/117.0 Safari/537.36", "Cốc Cốc trên máy tính Windows"),
+    ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/119.0 Safari/537.36 Edg/119.0",
+     "Edge trên máy tính Windows"),
+    ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_1) AppleWebKit/605.1 Version/17.1 Mobile Safari/604.1",
+     "Safari trên iPhone"),
+    ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15) Gecko Firefox/120.0", "Firefox trên máy Mac"),
+    ("curl/8.0", "Trình duyệt khác trên máy không rõ loại"),
+    (None, "Trình duyệt khác trên máy không rõ loại"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("agent", "words"), AGENTS)
+def test_what_somebody_signed_in_with_is_told_in_words(agent, words):
+    assert ui.device(agent) == words
+
+
 @pytest.mark.parametrize(("value", "written"), [(68.84, "68,8"), (1234.5, "1.234,5"), (None, "–")])
 def test_decimal_has_a_comma(value, written):
     assert ui.decimal(value) == written

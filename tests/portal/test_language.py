@@ -39,6 +39,7 @@ NO_PAGES = {
     "members:ward-agree",
     "members:ward-withdraw",
     "mfa_download_recovery_codes",
+    "admin:units_restructuringplan_table",
     "programs:activity-withdraw",
 }
 

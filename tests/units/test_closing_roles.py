@@ -86,6 +86,18 @@ def test_the_task_closes_a_role_once_however_often_it_runs(secretary, clock):
     assert Message.objects.count() == 1
 
 
+@pytest.mark.parametrize(("ends_on", "mails"), [(date(2026, 3, 19), 1), (date(2026, 3, 18), 0)])
+def test_who_lost_a_role_long_ago_is_signed_out_without_a_mail(secretary, ends_on, mails):
+    devices = two_devices(secretary)
+    secretary.role_assignments.update(ends_on=ends_on)
+
+    closed = actions.close_ended_roles(at=NOON)
+
+    assert closed == 1
+    assert [is_signed_in(device) for device in devices] == [False, False]
+    assert Message.objects.count() == mails
+
+
 def test_others_stay_signed_in(secretary):
     other = make_staff(unit=make_unit(), user=make_account(email="khac@example.vn"))
     [device, _] = two_devices(other)

@@ -1,6 +1,6 @@
 """What happens when the last day of a role is over: whoever held it comes in anew, or not at all."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,8 @@ from accounts.actions import sign_out_everywhere
 from accounts.models import User
 from notifications.actions import enqueue
 from units.models import RoleAssignment
+
+TOLD_WITHIN = timedelta(days=7)  # of roles that ended longer ago nobody needs a mail any more
 
 
 def close_ended_roles(*, at: datetime) -> int:
@@ -35,10 +37,18 @@ def _close_in_turn(pk: int, user_id: int, at: datetime) -> bool:
 
 @transaction.atomic
 def close_role(*, assignment: RoleAssignment, at: datetime, by: Any) -> None:
-    """End the sessions of who held the role, and tell them. The caller holds the account and the role."""
+    """End the sessions of who held the role, and tell them unless it has been over for long.
+
+    The caller holds the account and the role.
+    """
     assignment.signed_out_at = at
     assignment.save(update_fields=["signed_out_at"])
     sign_out_everywhere(user=assignment.user, unit=assignment.unit, by=by)
+    if assignment.ends_on is None or assignment.ends_on >= timezone.localdate(at) - TOLD_WITHIN:
+        _tell(assignment)
+
+
+def _tell(assignment: RoleAssignment) -> None:
     enqueue(
         key=f"role-ended:{assignment.pk}",
         address=assignment.user.email or "",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core import audit
 from core.errors import DomainError
 from units.actions.journal import PlanJournal, chunks
+from units.actions.plan_notices import tell_staff
 from units.models import (
     PlannedUnit,
     RestructuringChange,
@@ -64,6 +65,7 @@ def execute_plan(*, plan: RestructuringPlan) -> RestructuringPlan:
     plan.save()
     detail = {"ended": len(plan_map.ending), "opened": len(opened)}
     audit.record("restructuring.executed", by=by, target=plan, unit=plan.unit, detail=detail)
+    tell_staff(plan_map, opened)
     return plan
 
 
@@ -134,7 +136,10 @@ def _move_children(
 
 
 def _pass_roles(journal: PlanJournal) -> None:
-    """Who works for a unit that goes whole works for its successor; roles in divided units end."""
+    """Who works for a unit that goes whole works for its successor, and is not signed out for it.
+
+    Roles in divided units end.
+    """
     held = RoleAssignment.objects.filter(unit__in=journal.ended).overlapping(journal.day, None)
     for role in held.order_by("pk"):
         heir = journal.successors.get(role.unit_id)
@@ -143,7 +148,13 @@ def _pass_roles(journal: PlanJournal) -> None:
             journal.change(RoleAssignment, [role.pk], {"unit_id": role.unit_id}, {"unit_id": heir})
             continue
         last = max(role.starts_on, journal.last_day)
-        journal.change(RoleAssignment, [role.pk], {"ends_on": role.ends_on}, {"ends_on": last})
+        before, after = {"ends_on": role.ends_on}, {"ends_on": last}
+        if heir:  # nothing to sign out of
+            before, after = (
+                before | {"signed_out_at": role.signed_out_at},
+                after | {"signed_out_at": journal.at},
+            )
+        journal.change(RoleAssignment, [role.pk], before, after)
         if heir and not has_it:
             facts = {"unit_id": heir, "starts_on": journal.day, "ends_on": role.ends_on}
             journal.add([RoleAssignment(user_id=role.user_id, role=role.role, **facts)], **facts)

@@ -1,6 +1,6 @@
 from django.apps import apps
 from django.contrib import admin, messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,7 +12,9 @@ from core.ringing import ring
 from units import actions
 from units.admin.keys import as_key
 from units.admin.scoped import ScopedAdmin
+from units.documents import plan_workbook
 from units.forms import (
+    NEW_KINDS,
     CloseForm,
     MergeForm,
     MoveForm,
@@ -23,7 +25,7 @@ from units.forms import (
 )
 from units.models import RestructuringPlan, RestructuringStep
 from units.queries.plan_preview import preview_of
-from units.queries.planning import PlanMap
+from units.queries.planning import PlanMap, units_to_plan
 from units.roles import Can
 from units.tasks import resume_plans
 
@@ -38,6 +40,7 @@ COLOURS = {
     State.CANCELLED: "default",
 }
 STEPS = ["merge", "split", "rename", "move", "close", "import_table", "edit_facts"]
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ADDED = "Đã thêm {} dòng vào phương án."
 
 
@@ -74,6 +77,11 @@ class RestructuringPlanAdmin(ScopedAdmin):
             "cancel": self.cancel,
             "reverse": self.reverse,
         }
+        table = path(
+            "<int:object_id>/bang-mau/",
+            self.admin_site.admin_view(self.table),
+            name="units_restructuringplan_table",
+        )
         own = [
             path(
                 f"<int:object_id>/{name}/",
@@ -82,7 +90,7 @@ class RestructuringPlanAdmin(ScopedAdmin):
             )
             for name, view in steps.items()
         ]
-        return own + super().get_urls()
+        return [table, *own, *super().get_urls()]
 
     # --- drafting ----------------------------------------------------------------------------------
 
@@ -127,8 +135,17 @@ class RestructuringPlanAdmin(ScopedAdmin):
             actions.import_changes,
             done=ADDED.format,
             form_class=TableForm,
+            form_kwargs={"table": reverse("admin:units_restructuringplan_table", args=[object_id])},
             plan=self.get(request, object_id),
         )
+
+    def table(self, request, object_id):
+        """An empty table with the codes of the plan's units, to be filled in and sent back."""
+        plan = self._writable(request, object_id)
+        kinds = [str(kind.label) for kind in NEW_KINDS]
+        content = plan_workbook(title=plan.title, units=units_to_plan(plan), kinds=kinds)
+        headers = {"Content-Disposition": 'attachment; filename="bang-phuong-an-sap-xep.xlsx"'}
+        return HttpResponse(content, content_type=EXCEL, headers=headers)
 
     @action(description="Sửa tên, số quyết định, ngày", permissions=["draft"])
     def edit_facts(self, request, object_id):

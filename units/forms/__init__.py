@@ -2,6 +2,7 @@
 
 from units.forms.desk import EndForm, GrantForm, HandOverForm, OpenUnitForm
 from units.forms.plans import (
+    NEW_KINDS,
     CloseForm,
     MergeForm,
     MoveForm,
@@ -12,6 +13,7 @@ from units.forms.plans import (
 )
 
 __all__ = [
+    "NEW_KINDS",
     "CloseForm",
     "EndForm",
     "GrantForm",

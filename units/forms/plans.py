@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.utils.html import format_html
 from unfold import widgets
 
 from units.models import PlannedUnit, RestructuringChange, RestructuringPlan, Unit
@@ -223,6 +224,12 @@ class TableForm(forms.Form):
         error_messages={"required": "Chưa chọn file.", "empty": "File trống. Hãy kiểm tra lại file."},
         widget=widgets.UnfoldAdminFileFieldWidget,
     )
+
+    def __init__(self, *args, table, **kwargs):
+        super().__init__(*args, **kwargs)
+        said = self.fields["file"].help_text
+        link = '{} <a href="{}" class="text-primary-600 underline dark:text-primary-500">{}</a>'
+        self.fields["file"].help_text = format_html(link, said, table, "Tải bảng mẫu để ghi")
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -28,7 +28,8 @@ class RoleAssignmentQuerySet(ScopedQuerySet):
 class RoleAssignment(models.Model):
     """One role one person holds in one unit, reaching everything below it, between two dates.
 
-    `signed_out_at` says when its end closed the holder's sessions.
+    `signed_out_at` says when its end closed the holder's sessions, or when a plan passed the role on to the
+    successor of its unit, so that there was nothing to close.
     """
 
     user = models.ForeignKey(

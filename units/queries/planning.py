@@ -77,6 +77,14 @@ class PlanMap:
         return list(self.plan.planned_units.select_related("parent").order_by("pk"))
 
 
+def units_to_plan(plan: RestructuringPlan) -> list[Unit]:
+    """The standing units the lines of the plan are likely to name: branches only below a single commune."""
+    below = Unit.objects.active().filter(path__startswith=plan.unit.path).exclude(pk=plan.unit_id)
+    if plan.unit.depth == 1:
+        below = below.exclude(kind=Unit.Kind.BRANCH)
+    return list(below.order_by("path"))
+
+
 def holdings_of(units: list[int], *, day: date) -> list[Holding]:
     """What hangs on these units on that day, told by every package; branches and roles first."""
     if not units:

@@ -31,6 +31,7 @@ NO_HEADER = (
     "Không tìm thấy hàng tiêu đề. File cần có ít nhất hai cột “Mã đơn vị cũ” và “Mã đơn vị nhận”; "
     "thêm “Loại đơn vị nhận”, “Tên đơn vị nhận” cho đơn vị lập mới."
 )
+NO_ROWS = "Bảng chưa có dòng nào: hãy ghi ít nhất một đơn vị cũ dưới hàng tiêu đề."
 FATES = {fold(kind.label): kind for kind in RestructuringChange.Kind}
 KINDS = {fold(kind.label): kind for kind in Unit.Kind}
 
@@ -69,6 +70,7 @@ def read_plan_table(content: bytes) -> list[PlanRow]:
                 raise TableUnreadable(problems[:20])
             if rows:
                 return rows
+            raise TableUnreadable([NO_ROWS])
     raise TableUnreadable([NO_HEADER])
 
 

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.actions import seal_second_factors
 from core.rotating import rotate_all
 
 
@@ -7,8 +8,9 @@ class Command(BaseCommand):
     help = "Mã hóa lại mọi thứ bằng DATA_KEY mới. Dừng giữa chừng thì chạy lại; cổng vẫn hoạt động."
 
     def handle(self, *args, **options):
-        counts = rotate_all()
-        unreadable = counts.pop("unreadable")
+        counts, secrets = rotate_all(), seal_second_factors()
+        unreadable = counts.pop("unreadable") + secrets.pop("unreadable")
+        counts |= secrets
         for name, count in sorted(counts.items()):
             self.stdout.write(f"{name}: {count}")
         if unreadable:
