@@ -16,6 +16,8 @@ urlpatterns = [
         name="nomination-create",
     ),
     path("dang-ky/<int:pk>/huy/", registrations.registration_cancel, name="registration-cancel"),
+    path("dang-ky/<int:pk>/nhan-cho/", registrations.offer_accept, name="offer-accept"),
+    path("dang-ky/<int:pk>/nhuong-cho/", registrations.offer_decline, name="offer-decline"),
     path("su-kien/<int:pk>/lich.ics", tickets.event_calendar, name="event-calendar"),
     path(
         "su-kien/<int:pk>/giay-chung-nhan.pdf",

@@ -20,7 +20,13 @@ app.conf.beat_schedule = {
         "schedule": env.int("MESSAGE_PERIOD_SECONDS", 10),
         "options": {"expires": 9},
     },
-    # Offers freed seats, writes the reminders that have become due to write.
+    # Passes on seats that nobody took in time, and opens shares whose term is over.
+    "events.move_waiting_lists": {
+        "task": "events.move_waiting_lists",
+        "schedule": env.int("MESSAGE_PERIOD_SECONDS", 10),
+        "options": {"expires": 9},
+    },
+    # Writes the reminders that have become due to write.
     "events.prepare_reminders": {
         "task": "events.prepare_reminders",
         "schedule": crontab(),

@@ -187,6 +187,8 @@ WITHOUT_SAMPLE: set[str] = {
     "events:registration-create",
     "events:nomination-create",
     "events:registration-cancel",
+    "events:offer-accept",
+    "events:offer-decline",
     "events:check-in-typed",
     "events:scan-batch",
     "events:attendance-mark",

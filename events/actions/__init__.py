@@ -10,7 +10,13 @@ from events.actions.clearing import clear_scans, clear_tickets
 from events.actions.erasing import erase_attendee
 from events.actions.following import pass_events
 from events.actions.joining import hold_parted, join_attendance
-from events.actions.offering import seat_waiting
+from events.actions.offering import (
+    OfferRefused,
+    accept_offer,
+    decline_offer,
+    move_waiting_lists,
+    seat_waiting,
+)
 from events.actions.planning import (
     CancelRefused,
     ChangeRefused,
@@ -47,14 +53,17 @@ __all__ = [
     "CancellationRefused",
     "CertificatesRefused",
     "ChangeRefused",
+    "OfferRefused",
     "PublishRefused",
     "RegistrationRefused",
     "ShownCode",
+    "accept_offer",
     "cancel_event",
     "cancel_registration",
     "clear_scans",
     "clear_tickets",
     "create_event",
+    "decline_offer",
     "erase_attendee",
     "hold_event",
     "hold_parted",
@@ -62,6 +71,7 @@ __all__ = [
     "issue_ticket",
     "join_attendance",
     "mark_present",
+    "move_waiting_lists",
     "nominate_member",
     "pass_events",
     "prepare_reminders",

@@ -19,7 +19,14 @@ from events.rules import results
 from members.actions import MergeJournal
 from notifications.models import Message
 
-STATES: list[str] = [Registration.State.CANCELLED, Registration.State.WAITING, Registration.State.SEATED]
+STATES: list[str] = [
+    Registration.State.CANCELLED,
+    Registration.State.EXPIRED,
+    Registration.State.DECLINED,
+    Registration.State.WAITING,
+    Registration.State.OFFERED,
+    Registration.State.SEATED,
+]
 METHODS: list[str] = [Attendance.Method.LIST, Attendance.Method.TYPED, Attendance.Method.QR]
 SUPERSEDED = "Người này có hai giấy chứng nhận của một sự kiện, do hai hồ sơ đã được gộp."
 
@@ -127,11 +134,11 @@ def hold_parted(*, steps: list[dict[str, Any]]) -> list[str]:
     held = {event.pk: event for event in Event.objects.locked().filter(pk__in=events).order_by("pk")}
     list(registrations.locked().order_by("pk"))
     now = timezone.now()
-    seated = [row for row in gone if row["state"] == Registration.State.SEATED]
+    seated = [row for row in gone if row["state"] in Registration.HOLDING]
     coming = [(held[row["event_id"]], row["quota_id"]) for row in seated if row["event_id"] in held]
     return [
         f"Sự kiện “{event.title}” không còn chỗ cho đăng ký của hồ sơ đã gộp."
         for event, quota in coming
         if event.starts_at > now
-        and rules.pool_seats(event, SeatQuota.objects.filter(pk=quota).first()).left < 1
+        and rules.pool_seats(event, SeatQuota.objects.filter(pk=quota).first(), at=now).left < 1
     ]

@@ -137,7 +137,7 @@ def update_event(*, event: Event, by: Any, **changes: Any) -> Event:
     event.revision += is_news
     event.save()
     _regroup(event)
-    if problems := rules.change_problems(event):
+    if problems := rules.change_problems(event, at=now):
         raise ChangeRefused(problems)
 
     audit.record("event.changed", by=by, target=event, unit=event.host, detail={"fields": sorted(changes)})

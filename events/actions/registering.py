@@ -49,7 +49,7 @@ def _line_up(
     registration.registered_at = at
     registration.registered_by = by
     registration.seated_at = at if seats.seats_next else None
-    registration.cancelled_at = None
+    registration.offer_until = registration.cancelled_at = None
     registration.save()
     return registration
 
@@ -77,12 +77,12 @@ def _at_the_line(event: Event, member: Member) -> Registration:
 
 
 def _is_live(registration: Registration) -> bool:
-    return bool(registration.pk) and registration.state != Registration.State.CANCELLED
+    return bool(registration.pk) and registration.state in Registration.LIVE
 
 
 def _take_place(registration: Registration, *, by: Any, is_nominated: bool = False) -> Registration:
     event, member, now = registration.event, registration.member, timezone.now()
-    seats = rules.seats_for(event, member.unit)
+    seats = rules.seats_for(event, member.unit, at=now)
     if problems := rules.registration_problems(event, member, seats, at=now):
         raise RegistrationRefused(problems)
 

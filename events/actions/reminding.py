@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from events import rules
-from events.actions.offering import seat_waiting
 from events.actions.telling import reminder_key, take_back_reminders, tell
-from events.models import Event, Registration, SeatQuota
+from events.models import Event, Registration
 from events.queries import unreminded
 from notifications.actions import enqueue
 from notifications.models import Message
@@ -23,7 +22,7 @@ LONGEST_LEAD = timedelta(hours=48)
 
 
 def _unused_shares(event: Event) -> list[Any]:
-    seated = Count("registrations", filter=Q(registrations__state=Registration.State.SEATED))
+    seated = Count("registrations", filter=Q(registrations__state__in=Registration.HOLDING))
     shares = event.quotas.annotate(taken=seated).filter(taken__lt=F("seats"))
     return list(shares.select_related("unit").order_by("unit__path", "pk"))
 
@@ -79,15 +78,8 @@ def _heal_reminders(event: Event, *, at: datetime) -> None:
                 tell(registration, "reminder", key=key, due_at=moment, stale_at=event.starts_at)
 
 
-def _has_idle_seat(event: Event) -> bool:
-    """Whether somebody waits beside a free seat; looked at without a lock, so only a hint."""
-    pools = event.registrations.waiting().order_by().values_list("quota", flat=True).distinct()
-    quotas = SeatQuota.objects.in_bulk([pk for pk in pools if pk])
-    return any(rules.pool_seats(event, quotas.get(pk)).left for pk in pools)
-
-
 def prepare_reminders(*, at: datetime) -> None:
-    """Ask units about unused seats, mend missing reminders, seat who waits beside a free seat.
+    """Ask units about unused seats, mend missing reminders.
 
     Running it late, twice or at once promises nothing twice: every message has its key.
     """
@@ -97,6 +89,3 @@ def prepare_reminders(*, at: datetime) -> None:
             _ask_units(event, at=at)
     for event in standing.filter(starts_at__lte=at + LONGEST_LEAD):
         _heal_reminders(event, at=at)
-    for event in standing.filter(registrations__state=Registration.State.WAITING).distinct():
-        if _has_idle_seat(event):
-            seat_waiting(event=event)

@@ -55,7 +55,7 @@ class EventAdmin(EventDayButtons, ScopedAdmin):
             "Thời gian, địa điểm",
             {"fields": [("starts_at", "ends_at"), "doors_at", "place", "place_note"]},
         ),
-        ("Đăng ký", {"fields": [("opens_at", "closes_at"), "capacity"]}),
+        ("Đăng ký", {"fields": [("opens_at", "closes_at"), ("capacity", "offer_hours"), "shares_until"]}),
         ("Giấy chứng nhận", {"fields": [("gives_certificate", "pass_percent")]}),
         ("Tình trạng", {"fields": [("shown_stage", "published_at"), ("cancelled_at", "cancel_reason")]}),
     ]
@@ -66,7 +66,7 @@ class EventAdmin(EventDayButtons, ScopedAdmin):
             super()
             .get_queryset(request)
             .annotate(
-                taken=Count("registrations", filter=Q(registrations__state=states.SEATED)),
+                taken=Count("registrations", filter=Q(registrations__state__in=Registration.HOLDING)),
                 queue=Count("registrations", filter=Q(registrations__state=states.WAITING)),
             )
         )

@@ -1,15 +1,20 @@
 from django.contrib import admin
+from django.utils import timezone
 from unfold.decorators import action, display
 
 from events import actions
 from events.models import Registration
+from events.queries import why_waiting
 from events.resources import RegistrationResource
 from units.admin import PickFilter, ScopedAdmin
 from units.roles import Can
 
 STATE_COLOURS = {
     Registration.State.SEATED: "success",
+    Registration.State.OFFERED: "info",
     Registration.State.WAITING: "warning",
+    Registration.State.DECLINED: "quiet",
+    Registration.State.EXPIRED: "quiet",
     Registration.State.CANCELLED: "danger",
 }
 
@@ -38,7 +43,9 @@ class RegistrationAdmin(ScopedAdmin):
         "registered_at",
         "registered_by",
         "seated_at",
+        "offer_until",
         "cancelled_at",
+        "why",
     ]
     readonly_fields = fields
 
@@ -49,6 +56,10 @@ class RegistrationAdmin(ScopedAdmin):
     @display(description="Trạng thái", ordering="state", label=STATE_COLOURS)
     def shown_state(self, registration):
         return registration.state, registration.get_state_display()
+
+    @display(description="Vì sao chưa có chỗ")
+    def why(self, registration):
+        return " ".join(why_waiting(registration, at=timezone.now()))
 
     def get_export_queryset(self, request):
         return super().get_export_queryset(request).select_related("event", "member__unit")

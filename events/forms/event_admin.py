@@ -25,6 +25,8 @@ class EventAdminForm(forms.ModelForm):
             "opens_at",
             "closes_at",
             "capacity",
+            "offer_hours",
+            "shares_until",
             "gives_certificate",
             "pass_percent",
         ]

@@ -92,6 +92,17 @@ class Event(models.Model):
     opens_at = models.DateTimeField("mở đăng ký")
     closes_at = models.DateTimeField("đóng đăng ký")
     capacity = models.PositiveIntegerField("số chỗ")
+    offer_hours = models.PositiveSmallIntegerField(
+        "số giờ để nhận chỗ",
+        default=12,
+        help_text="Người chờ đến lượt có chừng này giờ để nhận chỗ. 0: có chỗ ngay, không cần nhận.",
+    )
+    shares_until = models.DateTimeField(
+        "mở chung chỗ chưa dùng lúc",
+        null=True,
+        blank=True,
+        help_text="Từ lúc này chỗ các đơn vị chưa dùng dành cho mọi người. Bỏ trống: giữ riêng đến cùng.",
+    )
     gives_certificate = models.BooleanField("cấp giấy chứng nhận", default=False)
     pass_percent = models.PositiveSmallIntegerField("dự ít nhất (% số buổi)", default=80)
     published_at = models.DateTimeField("công bố lúc", null=True, blank=True, editable=False)
@@ -128,6 +139,16 @@ class Event(models.Model):
                 condition=Q(pass_percent__gte=1, pass_percent__lte=100),
                 violation_error_message="Tỷ lệ dự phải từ 1 đến 100.",
             ),
+            models.CheckConstraint(
+                name="event_offer_lasts_a_week_at_most",
+                condition=Q(offer_hours__lte=168),
+                violation_error_message="Số giờ để nhận chỗ nhiều nhất là 168 (một tuần).",
+            ),
+            models.CheckConstraint(
+                name="event_shares_end_before_it_starts",
+                condition=Q(shares_until=None) | Q(shares_until__lt=F("starts_at")),
+                violation_error_message="Thời điểm mở chung chỗ phải trước khi sự kiện bắt đầu.",
+            ),
         ]
 
     def __str__(self):
@@ -140,6 +161,10 @@ class Event(models.Model):
         """Whether it is published, stands, and the moment lies in its registration window."""
         stands = self.published_at is not None and self.cancelled_at is None
         return stands and self.opens_at <= moment < self.closes_at
+
+    def shares_ended_at(self, moment) -> bool:
+        """Whether the units' shares no longer count: every free seat is for whoever waits longest."""
+        return self.shares_until is not None and moment >= self.shares_until
 
     def stage_at(self, moment) -> "Event.Stage":
         """Where the event stands on its way from draft to done."""

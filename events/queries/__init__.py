@@ -6,6 +6,7 @@ from events.queries.event_page import EventPage, event_page
 from events.queries.nominating import NominationPage, nomination_page
 from events.queries.people import unreminded
 from events.queries.registrations import waiting_place
+from events.queries.waiting_list import why_waiting
 
 __all__ = [
     "EventPage",
@@ -19,4 +20,5 @@ __all__ = [
     "open_rows",
     "unreminded",
     "waiting_place",
+    "why_waiting",
 ]

@@ -58,7 +58,7 @@ def _row(event: Event, at: datetime) -> EventRow:
 
 
 def _shown(events: QuerySet) -> QuerySet:
-    taken = Count("registrations", filter=Q(registrations__state=Registration.State.SEATED))
+    taken = Count("registrations", filter=Q(registrations__state__in=Registration.HOLDING))
     return events.select_related("host").annotate(taken=taken)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from events import rules
 from events.models import Event, EventPart, Registration, SeatQuota, Session
 from events.queries.registrations import waiting_place
+from events.queries.waiting_list import why_waiting
 from members.models import Member
 
 MOST_PIPS = 12
@@ -60,6 +61,8 @@ class EventPage:
     member: Member | None = None
     registration: Registration | None = None
     place: int = 0
+    why: list[str] = field(default_factory=list)
+    missed: str = ""
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -69,8 +72,22 @@ class EventPage:
     @property
     def shows_steps(self) -> bool:
         """Whether the waiting list concerns the person: not once they have a seat, nor without any share."""
-        seated = self.registration is not None and self.registration.state == Registration.State.SEATED
-        return self.is_open and not seated and self.seats.total > 0
+        holds = self.registration is not None and self.registration.state in Registration.HOLDING
+        return self.is_open and not holds and self.seats.total > 0
+
+    @property
+    def offer_ends(self) -> str:
+        """Until when the seat kept for the member can be taken; empty when none is."""
+        own = self.registration
+        if own is None or own.offer_until is None or own.state != Registration.State.OFFERED:
+            return ""
+        return rules.spoken_near(own.offer_until, to=self.event.starts_at)
+
+    @property
+    def shares_end(self) -> str:
+        """From when unused seats of the units are everybody's; empty when that does not happen."""
+        until = self.event.shares_until
+        return rules.spoken_near(until, to=self.event.starts_at) if until and self.is_shared_out else ""
 
     @property
     def ticket_url(self) -> str:
@@ -139,13 +156,14 @@ def _whole_event(event: Any) -> SeatBlock:
 
 def _for_member(event: Event, member: Member, at: datetime) -> dict[str, Any]:
     """What the page says to this member: their seats, their registration, what stands in the way."""
-    seats = rules.seats_for(event, member.unit)
-    registration = event.registrations.live().filter(member=member).select_related("ticket").first()
-    place = 0
+    seats = rules.seats_for(event, member.unit, at=at)
+    row = event.registrations.filter(member=member).select_related("ticket", "quota__unit").first()
+    registration = row if row and row.state in Registration.LIVE else None
+    place, why = 0, []
     if registration is not None:
         registration.event = event
         if registration.state == Registration.State.WAITING:
-            place = waiting_place(registration)
+            place, why = waiting_place(registration, at=at), why_waiting(registration, at=at)
     return {
         "seats": _block(
             seats,
@@ -155,8 +173,19 @@ def _for_member(event: Event, member: Member, at: datetime) -> dict[str, Any]:
         "member": member,
         "registration": registration,
         "place": place,
+        "why": why,
+        "missed": _missed(row),
         "problems": [] if registration else rules.registration_problems(event, member, seats, at=at),
     }
+
+
+def _missed(registration: Registration | None) -> str:
+    """What to say to a member who let an offer pass; empty to everybody else."""
+    ended_at = registration.offer_until if registration else None
+    if registration is None or ended_at is None or registration.state != Registration.State.EXPIRED:
+        return ""
+    ended = rules.spoken(ended_at)
+    return f"Hạn nhận chỗ của bạn đã qua lúc {ended}. Đăng ký lại thì bạn đứng cuối danh sách chờ."
 
 
 def event_page(*, event_id: int, user: Any, at: datetime) -> EventPage | None:
@@ -166,7 +195,7 @@ def event_page(*, event_id: int, user: Any, at: datetime) -> EventPage | None:
         Event.objects.published()
         .select_related("host", "program")
         .annotate(
-            taken=Count("registrations", filter=Q(registrations__state=states.SEATED)),
+            taken=Count("registrations", filter=Q(registrations__state__in=Registration.HOLDING)),
             queue=Count("registrations", filter=Q(registrations__state=states.WAITING)),
             is_shared_out=Exists(SeatQuota.objects.filter(event=OuterRef("pk"))),
         )

@@ -13,7 +13,11 @@ from members.queries.member_list import search_members
 from units.scope import Scope
 
 LIST_SIZE = 30
-_DRAWN_AS = {Registration.State.SEATED: "done", Registration.State.WAITING: "full"}
+_DRAWN_AS = {
+    Registration.State.SEATED: "done",
+    Registration.State.OFFERED: "full",
+    Registration.State.WAITING: "full",
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def nomination_page(event: Event, *, scope: Scope, search: str, at: datetime) ->
 
 
 def _shares(event: Event, scope: Scope) -> list[Share]:
-    taken = Count("registrations", filter=Q(registrations__state=Registration.State.SEATED))
+    taken = Count("registrations", filter=Q(registrations__state__in=Registration.HOLDING))
     quotas = event.quotas.filter(scope.as_q("unit__path")).annotate(taken=taken).select_related("unit")
     return [
         Share(quota.unit.title, quota.seats, quota.taken) for quota in quotas.order_by("unit__path", "pk")

@@ -36,15 +36,17 @@ def publish_problems(event: Event, *, at: datetime) -> list[str]:
     return problems + _plan_problems(event)
 
 
-def change_problems(event: Event) -> list[str]:
+def change_problems(event: Event, *, at: datetime) -> list[str]:
     """Why the event, as it would now stand, cannot keep its promises to those who already registered."""
     problems = []
     if event.published_at is not None:
         problems += _plan_problems(event)
-    seated = event.registrations.seated().count()
+    seated = event.registrations.holding().count()
     if event.capacity < seated:
         problems.append(f"Đã có {seated} người có chỗ; số chỗ không thể ít hơn.")
-    taken = Count("registrations", filter=Q(registrations__state=Registration.State.SEATED))
+    if event.shares_ended_at(at):
+        return problems
+    taken = Count("registrations", filter=Q(registrations__state__in=Registration.HOLDING))
     for quota in event.quotas.annotate(taken=taken).filter(taken__gt=0).select_related("unit"):
         if quota.seats < quota.taken:
             problems.append(f"{quota.unit} đã có {quota.taken} người có chỗ; phần chỗ không thể ít hơn.")

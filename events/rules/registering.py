@@ -49,7 +49,7 @@ def cancellation_problems(registration: Registration, *, is_own: bool, at: datet
     Nobody who came gives it up: their presence would earn a certificate without a registration.
     """
     event, problems = registration.event, []
-    if registration.state == Registration.State.CANCELLED:
+    if registration.state not in Registration.LIVE:
         problems.append("Đăng ký này đã hủy trước đó.")
     if event.cancelled_at is not None:
         problems.append("Sự kiện đã hủy.")

@@ -2,12 +2,14 @@
 
 An event's seats lie in pools: one for each unit that was given a share, and the common seats, which are
 those nobody got a share of. A member competes in the pool of their unit or of the nearest unit above
-it that has a share, otherwise in the common pool. Seats are always counted from the registrations.
+it that has a share, otherwise in the common pool. Once the shares have ended there is one pool of all
+seats. Seats are always counted from the registrations; one that is offered to somebody is not free.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from events.models import Event, Registration, SeatQuota
 from units.models import Unit
@@ -15,7 +17,10 @@ from units.models import Unit
 
 @dataclass(frozen=True)
 class Seats:
-    """One pool of an event's seats: a unit's share, or (quota None) the common seats."""
+    """One pool of an event's seats: a unit's share, or (quota None) the common seats.
+
+    `seated` are those who have a seat or are asked whether they take one.
+    """
 
     quota: SeatQuota | None
     total: int
@@ -50,28 +55,43 @@ def quota_among(shares: dict[str, SeatQuota], unit: Unit) -> SeatQuota | None:
     return next((shares[path] for path in reversed(_branch(unit)) if path in shares), None)
 
 
-def _common_seats(event: Event) -> int:
+def _seats_of(event: Event, quota: SeatQuota | None, *, is_one_pool: bool) -> int:
+    """The seats of the share, or of the common pool: what is not shared out, or by now all of them."""
+    if quota is not None:
+        return quota.seats
+    if is_one_pool:
+        return event.capacity
     shared = event.quotas.aggregate(seats=Sum("seats"))["seats"] or 0
     return max(event.capacity - shared, 0)
 
 
-def pool_seats(event: Event, quota: SeatQuota | None) -> Seats:
+def pool_seats(event: Event, quota: SeatQuota | None, *, at: datetime) -> Seats:
     """The pool as its live rows stand now. True for as long as the caller holds the event's lock."""
-    seated, waiting = Q(state=Registration.State.SEATED), Q(state=Registration.State.WAITING)
+    is_one_pool = event.shares_ended_at(at)
+    quota = None if is_one_pool else quota
+    ours = Q() if is_one_pool else Q(quota=quota)
+    holding, waiting = Q(state__in=Registration.HOLDING), Q(state=Registration.State.WAITING)
     counts = event.registrations.aggregate(
-        all_seated=Count("pk", filter=seated),
-        seated=Count("pk", filter=seated & Q(quota=quota)),
-        waiting=Count("pk", filter=waiting & Q(quota=quota)),
+        all_seated=Count("pk", filter=holding),
+        seated=Count("pk", filter=holding & ours),
+        waiting=Count("pk", filter=waiting & ours),
     )
     return Seats(
         quota=quota,
-        total=quota.seats if quota else _common_seats(event),
+        total=_seats_of(event, quota, is_one_pool=is_one_pool),
         seated=counts["seated"],
         waiting=counts["waiting"],
         room=event.capacity - counts["all_seated"],
     )
 
 
-def seats_for(event: Event, unit: Unit) -> Seats:
+def seats_for(event: Event, unit: Unit, *, at: datetime) -> Seats:
     """The pool in which members of the unit compete."""
-    return pool_seats(event, quota_for(event, unit))
+    quota = None if event.shares_ended_at(at) else quota_for(event, unit)
+    return pool_seats(event, quota, at=at)
+
+
+def waiting_in_pool(event: Event, quota_id: int | None, *, at: datetime) -> QuerySet[Registration]:
+    """Those who wait in the pool that the share is, or belongs to by now; first come first."""
+    waiting = event.registrations.waiting()
+    return waiting if event.shares_ended_at(at) else waiting.filter(quota=quota_id)

@@ -22,7 +22,8 @@ def _outcome(registration):
     """What the staff read after the tap: where the member stands and whether a mail tells them."""
     member = registration.member
     seated = registration.state == Registration.State.SEATED
-    stands = "đã có chỗ" if seated else f"đứng thứ {queries.waiting_place(registration)} trong danh sách chờ"
+    place = 0 if seated else queries.waiting_place(registration, at=timezone.now())
+    stands = "đã có chỗ" if seated else f"đứng thứ {place} trong danh sách chờ"
     told = "Đã gửi thư báo." if contact_of(member) else "Hồ sơ chưa có email: hãy báo trực tiếp."
     return f"{member.full_name} {stands}. {told}"
 

@@ -1,5 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from events import actions, queries, rules
 from events.models import Event, Registration
@@ -10,7 +12,10 @@ def _outcome(registration):
     """What the member reads after pressing the button, once or twice."""
     if registration.state == Registration.State.SEATED:
         return "Đã giữ chỗ cho bạn. Vé đã sẵn sàng trên trang này."
-    return f"Bạn đứng thứ {queries.waiting_place(registration)} trong danh sách chờ."
+    if registration.state == Registration.State.OFFERED:
+        return "Đã đến lượt bạn: hãy nhận chỗ trên trang này."
+    place = queries.waiting_place(registration, at=timezone.now())
+    return f"Bạn đứng thứ {place} trong danh sách chờ."
 
 
 @as_member
@@ -42,3 +47,29 @@ def registration_cancel(request, pk):
     else:
         messages.success(request, "Đã hủy đăng ký.")
     return redirect(registration.event)
+
+
+def _answer_offer(request, pk, act, done):
+    """Carry out what the member says to the seat that is kept for them."""
+    own = Registration.objects.filter(member=request.member).select_related("event")
+    registration = get_object_or_404(own, pk=pk)
+    try:
+        act(registration=registration, by=request.user)
+    except actions.OfferRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(registration.event)
+
+
+@as_member
+@require_POST
+def offer_accept(request, pk):
+    return _answer_offer(request, pk, actions.accept_offer, "Đã nhận chỗ. Vé đã sẵn sàng trên trang này.")
+
+
+@as_member
+@require_POST
+def offer_decline(request, pk):
+    done = "Đã nhường chỗ. Cảm ơn bạn: chỗ chuyển ngay cho người kế tiếp."
+    return _answer_offer(request, pk, actions.decline_offer, done)

@@ -53,6 +53,7 @@ def filled(event, *, quotas=(), **changes):
         "host": event.host_id,
         "place": event.place,
         "capacity": event.capacity,
+        "offer_hours": event.offer_hours,
         "pass_percent": 80,
         "doors_at_0": "",
         "doors_at_1": "",

@@ -19,12 +19,12 @@ def migrate(name):
 @pytest.mark.django_db(transaction=True)
 def test_earlier_rows_get_the_unit_of_their_member():
     last = MigrationExecutor(connection).loader.graph.leaf_nodes("events")[0][1]
+    members = [make_member(), make_member()]
+    for member in members:
+        make_attendance(member=member, day=date(2026, 3, 1))
+        make_training_record(member=member, day=date(2026, 3, 1))
     migrate("0003_unit_of_the_day")
     try:
-        members = [make_member(), make_member()]
-        for member in members:
-            make_attendance(member=member, day=date(2026, 3, 1))
-            make_training_record(member=member, day=date(2026, 3, 1))
         Attendance.objects.update(unit=None)
         TrainingRecord.objects.update(unit=None)
     finally:

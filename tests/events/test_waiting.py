@@ -84,7 +84,7 @@ def test_the_clock_seats_who_waits_beside_a_free_seat():
     make_registration(event=full)
     make_registration(event=full, state=Registration.State.WAITING)
 
-    actions.prepare_reminders(at=event.opens_at)
+    actions.move_waiting_lists(at=event.opens_at)
 
     assert states(event) == ["seated"]
     assert states(full) == ["seated", "waiting"]

@@ -24,6 +24,7 @@ def make_event(*, host=None, starts_at=None, published=True, with_session=True, 
         "opens_at": min(now, starts_at) - timedelta(days=7),
         "closes_at": starts_at - timedelta(days=1),
         "capacity": 50,
+        "offer_hours": 0,
         "published_at": now - timedelta(days=7) if published else None,
     }
     event = Event.objects.create(host=host or make_unit(), starts_at=starts_at, **defaults | facts)

@@ -139,6 +139,8 @@ LEFT_OUT: dict[str, str] = {
             "members:own-data-text",
             "events:registration-create",
             "events:registration-cancel",
+            "events:offer-accept",
+            "events:offer-decline",
         ),
         OWN,
     ),
