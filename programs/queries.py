@@ -11,7 +11,11 @@ from members.models import Member
 from members.queries.publicity import may_be_named
 from programs.models import Club, ClubMember, Figure, Indicator, Program, Squad, SquadMember, Target
 from units.models import Unit
-from units.queries.planning import Holding, by_unit
+from units.queries import successors_of
+from units.queries.planning import Holding, by_unit, divided_units
+from units.scope import Scope
+
+WILL_WAIT = "vào danh sách chờ phân về đơn vị mới"
 
 
 @dataclass(frozen=True)
@@ -96,16 +100,12 @@ def stays_of(members: Collection[int]) -> dict[int, list[tuple[str, str]]]:
 
 def holdings_of(units: list[int], *, day: date) -> list[Holding]:
     """The squads, clubs, programs and running targets of units that a plan is about to end."""
-    squads = Squad.objects.filter(unit__in=units).filter(Q(ended_on=None) | Q(ended_on__gt=day))
+    squads = Squad.objects.standing_after(day).filter(unit__in=units)
+    clubs = Club.objects.standing_after(day).filter(unit__in=units)
     targets = Target.objects.filter(unit__in=units, ends_on__gte=day)
     return [
-        Holding("Đội hình", by_unit(squads), "chuyển theo", "ở lại đơn vị cũ, cần chọn đơn vị mới"),
-        Holding(
-            "Câu lạc bộ",
-            by_unit(Club.objects.filter(unit__in=units)),
-            "chuyển theo",
-            "ở lại đơn vị cũ, cần chọn đơn vị mới",
-        ),
+        Holding("Đội hình", by_unit(squads), "chuyển theo", WILL_WAIT),
+        Holding("Câu lạc bộ", by_unit(clubs), "chuyển theo", WILL_WAIT),
         Holding(
             "Chương trình chủ trì",
             by_unit(Program.objects.filter(unit__in=units)),
@@ -120,3 +120,43 @@ def holdings_of(units: list[int], *, day: date) -> list[Holding]:
             stays_open=False,
         ),
     ]
+
+
+@dataclass(frozen=True)
+class WaitingGroup:
+    """A squad or club whose unit was divided, how many serve in it, and the units it may go to."""
+
+    group: Squad | Club
+    homes: list[Unit]
+
+    @property
+    def key(self) -> str:
+        """How the page names it: "squad-12"."""
+        return f"{self.group._meta.model_name}-{self.group.pk}"
+
+    @property
+    def kind(self) -> str:
+        return str(self.group._meta.verbose_name)
+
+
+def waiting_rows(model: type[Squad] | type[Club], scope: Scope, *, on: date) -> QuerySet:
+    """The squads, or the clubs, in the scope that stand in a divided unit, by unit and name."""
+    staying = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=on)
+    rows = model.objects.within(scope).standing_after(on).filter(unit__in=divided_units())
+    counted = rows.annotate(members_now=Count("memberships", filter=staying)).select_related(
+        "unit", "program"
+    )
+    return counted.order_by("unit__sort_name", "unit", "name", "pk")
+
+
+def waiting_groups(scope: Scope, *, on: date, limit: int) -> tuple[list[WaitingGroup], int]:
+    """The first squads and clubs that wait, and how many there are. A few queries for each divided unit."""
+    kinds = [waiting_rows(model, scope, on=on) for model in (Squad, Club)]
+    found = [group for rows in kinds for group in rows[:limit]][:limit]
+    units = {group.unit_id: group.unit for group in found}
+    homes = {
+        key: [home for home in successors_of(unit, on=on) if scope.covers(home)]
+        for key, unit in units.items()
+    }
+    rows = [WaitingGroup(group, homes[group.unit_id]) for group in found]
+    return rows, sum(rows.count() for rows in kinds)

@@ -93,11 +93,12 @@ class ClubResource(ModelResource):
     program = Field(attribute="program__name", column_name="Chương trình")
     founded_on = Field(attribute="founded_on", column_name="Ngày thành lập")
     decision_no = Field(attribute="decision_no", column_name="Số quyết định")
+    ended_on = Field(attribute="ended_on", column_name="Ngày kết thúc")
     members_now = Field(attribute="members_now", column_name="Số thành viên")
 
     class Meta:
         model = Club
-        fields = ["name", "unit", "program", "founded_on", "decision_no", "members_now"]
+        fields = ["name", "unit", "program", "founded_on", "decision_no", "ended_on", "members_now"]
 
 
 class SquadResource(ModelResource):

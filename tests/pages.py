@@ -232,6 +232,8 @@ DESK_BUTTONS: dict[str, Callable[[], list]] = {
     "members_guardian_end": lambda: [first(Guardian.objects.standing()).pk],
     "members_rosterimport_reading": lambda: [first(RosterImport.objects).pk],
     "members_member_waiting": list,
+    "programs_squad_waiting": list,
+    "programs_club_waiting": list,
     "units_unit_open_unit": list,
     **{
         f"units_restructuringplan_{step}": lambda: [first(RestructuringPlan.objects).pk]

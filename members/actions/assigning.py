@@ -14,9 +14,9 @@ from members.actions.homes import move_home
 from members.actions.noting import note_changed
 from members.models import Affiliation, Member
 from members.rules.assigning import assigning_problems
-from units.actions import PlanJournal, take_turn
+from units.actions import PlanJournal, plan_that_ended, take_turn
 from units.actions.journal import chunks
-from units.models import RestructuringChange, RestructuringPlan, Unit
+from units.models import Unit
 
 
 class AssignmentRefused(DomainError):
@@ -47,7 +47,7 @@ def assign_waiting(*, codes: list[str], unit: Unit, by: Any) -> int:
     for member in found:
         by_home[member.unit_id].append(member)
     for home, some in by_home.items():
-        plan = _plan_that_ended(home)
+        plan = plan_that_ended(home)
         if plan is None:
             _move_plainly(some, unit, by=by, at=now)
         else:
@@ -55,12 +55,6 @@ def assign_waiting(*, codes: list[str], unit: Unit, by: Any) -> int:
     if found:
         audit.record("member.assigned", by=by, target=unit, unit=unit, detail={"count": len(found)})
     return len(found)
-
-
-def _plan_that_ended(unit: int) -> RestructuringPlan | None:
-    ended = RestructuringChange.objects.filter(source=unit, plan__state=RestructuringPlan.State.EXECUTED)
-    last = ended.order_by("-plan__executed_at", "-pk").values_list("plan", flat=True).first()
-    return RestructuringPlan.objects.locked().get(pk=last) if last else None
 
 
 def _move(journal: PlanJournal, members: list[Member], home: int, unit: Unit) -> None:

@@ -6,6 +6,7 @@ from programs.actions.activities import (
     log_activity,
     withdraw_activity,
 )
+from programs.actions.assigning import AssignmentRefused, assign_group, end_waiting_group
 from programs.actions.catalogue import load_catalogue
 from programs.actions.clubs import ClubRefused, add_club_member, end_club_member, found_club
 from programs.actions.erasing import end_stays
@@ -31,6 +32,7 @@ from programs.actions.targets import TargetRefused, assign_target, change_target
 
 __all__ = [
     "ActivityRefused",
+    "AssignmentRefused",
     "ClubRefused",
     "FigureRefused",
     "PlanRefused",
@@ -38,6 +40,7 @@ __all__ = [
     "TargetRefused",
     "add_club_member",
     "add_squad_member",
+    "assign_group",
     "assign_target",
     "change_target",
     "correct_activity",
@@ -50,6 +53,7 @@ __all__ = [
     "end_club_member",
     "end_squad_member",
     "end_stays",
+    "end_waiting_group",
     "found_club",
     "found_squad",
     "hold_parted",

@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 
-from django.db.models import Q
-
 from programs.models import Club, Program, Squad, SquadPlace, Target
 from units.actions import PlanJournal
 from units.actions.journal import chunks
@@ -14,10 +12,10 @@ def pass_to_successors(*, journal: PlanJournal) -> None:
 
     Called inside the transaction of the plan. What units declared stays with them.
     """
-    standing = Squad.objects.filter(Q(ended_on=None) | Q(ended_on__gt=journal.day))
+    standing = Squad.objects.standing_after(journal.day)
     _note_places(journal, standing)
     journal.follow(standing, "unit_id")
-    journal.follow(Club.objects.all(), "unit_id")
+    journal.follow(Club.objects.standing_after(journal.day), "unit_id")
     journal.follow(Program.objects.all(), "unit_id")
     _sum_up_targets(journal)
 

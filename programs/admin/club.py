@@ -5,6 +5,7 @@ from unfold.decorators import action, display
 
 from programs import actions
 from programs.admin.planned import PlannedByActions
+from programs.admin.waiting import WaitingGroups
 from programs.forms import ClubStayForm, LeavingForm
 from programs.forms.plans import ClubForm
 from programs.models import Club, ClubMember
@@ -26,7 +27,7 @@ class ClubMemberInline(ScopedTabularInline):
 
 
 @admin.register(Club)
-class ClubAdmin(PlannedByActions, ScopedAdmin):
+class ClubAdmin(WaitingGroups, PlannedByActions, ScopedAdmin):
     scope_ability = Can.RUN_SQUADS
     wide_fields = ("program",)
     make = actions.found_club
@@ -39,7 +40,16 @@ class ClubAdmin(PlannedByActions, ScopedAdmin):
     search_fields = ["name"]
     ordering = ["name", "pk"]
     autocomplete_fields = ["unit"]
-    fields = ["name", "slug", ("unit", "program"), ("founded_on", "decision_no"), "aim", "is_published"]
+    fields = [
+        "name",
+        "slug",
+        ("unit", "program"),
+        ("founded_on", "decision_no"),
+        "ended_on",
+        "aim",
+        "is_published",
+    ]
+    actions_list = ["waiting"]
     actions_detail = ["add_member", "end_member"]
 
     def get_queryset(self, request):
@@ -49,18 +59,20 @@ class ClubAdmin(PlannedByActions, ScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """The address stays: links to it are printed and sent around."""
-        return ["slug"] if obj else []
+        return ["slug", "ended_on"] if obj else ["ended_on"]
 
     @display(description="Thành viên", ordering="members_now")
     def member_count(self, club):
         return club.members_now
 
-    @display(description="Công khai", label={True: "success", False: "warning"})
+    @display(description="Công khai", label={"on": "success", "off": "warning", "over": "danger"})
     def shown_state(self, club):
-        return club.is_published, "Công khai" if club.is_published else "Chưa công khai"
+        if club.ended_on is not None:
+            return "over", f"Kết thúc {club.ended_on:%d/%m/%Y}"
+        return ("on", "Công khai") if club.is_published else ("off", "Chưa công khai")
 
     def view_on_site(self, club):
-        return club.get_absolute_url() if club.is_published else None
+        return club.get_absolute_url() if club.is_published and club.ended_on is None else None
 
     @action(description="Thêm thành viên", permissions=["change"])
     def add_member(self, request, object_id):

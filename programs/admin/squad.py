@@ -5,6 +5,7 @@ from unfold.decorators import action, display
 
 from programs import actions
 from programs.admin.planned import PlannedByActions
+from programs.admin.waiting import WaitingGroups
 from programs.forms import DisbandForm, LeavingForm, SquadStayForm
 from programs.forms.plans import SquadForm
 from programs.models import Squad, SquadMember
@@ -26,7 +27,7 @@ class SquadMemberInline(ScopedTabularInline):
 
 
 @admin.register(Squad)
-class SquadAdmin(PlannedByActions, ScopedAdmin):
+class SquadAdmin(WaitingGroups, PlannedByActions, ScopedAdmin):
     scope_ability = Can.RUN_SQUADS
     wide_fields = ("program",)
     make = actions.found_squad
@@ -47,6 +48,7 @@ class SquadAdmin(PlannedByActions, ScopedAdmin):
         ("founded_on", "decision_no"),
         "ended_on",
     ]
+    actions_list = ["waiting"]
     actions_detail = ["add_member", "end_member", "disband"]
 
     def get_queryset(self, request):

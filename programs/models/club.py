@@ -8,8 +8,13 @@ from units.models import ScopedQuerySet
 
 
 class ClubQuerySet(ScopedQuerySet):
+    def standing_after(self, day):
+        """Clubs that have not ended by that day."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day))
+
     def published(self):
-        return self.filter(is_published=True)
+        """What the public sees: clubs that have not ended and are meant to be seen."""
+        return self.filter(is_published=True, ended_on=None)
 
 
 class Club(models.Model):
@@ -30,6 +35,7 @@ class Club(models.Model):
     )
     founded_on = models.DateField("ngày thành lập")
     decision_no = models.CharField("số quyết định", max_length=60, blank=True)
+    ended_on = models.DateField("ngày kết thúc", null=True, blank=True)
     aim = models.TextField("mục đích", blank=True)
     is_published = models.BooleanField("công khai", default=False)
 
@@ -39,6 +45,13 @@ class Club(models.Model):
     class Meta:
         verbose_name = "câu lạc bộ"
         verbose_name_plural = "câu lạc bộ"
+        constraints = [
+            models.CheckConstraint(
+                name="club_founded_before_it_ends",
+                condition=Q(ended_on=None) | Q(founded_on__lte=F("ended_on")),
+                violation_error_message="Ngày thành lập phải trước ngày kết thúc.",
+            ),
+        ]
 
     def __str__(self):
         return self.name

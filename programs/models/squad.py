@@ -7,9 +7,13 @@ from units.models import ScopedQuerySet
 
 
 class SquadQuerySet(ScopedQuerySet):
+    def standing_after(self, day):
+        """Squads that have not ended by that day."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day))
+
     def standing_on(self, day):
         """Squads founded by that day and not yet ended on it."""
-        return self.filter(founded_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))
+        return self.standing_after(day).filter(founded_on__lte=day)
 
 
 class Squad(models.Model):

@@ -18,6 +18,8 @@ def _member_problems(member: Member, *, founded_on: date, starts_on: date) -> li
 def club_stay_problems(club: Club, member: Member, *, role: str, starts_on: date) -> list[str]:
     """Why the member cannot join the club from that day in that role."""
     problems = _member_problems(member, founded_on=club.founded_on, starts_on=starts_on)
+    if club.ended_on is not None:
+        problems.append(f"Câu lạc bộ đã kết thúc ngày {club.ended_on:%d/%m/%Y}.")
     now = club.memberships.filter(ends_on=None)
     if now.filter(member=member).exists():
         problems.append(f"{member} đang là thành viên câu lạc bộ.")
@@ -59,4 +61,16 @@ def disbanding_problems(squad: Squad, *, ends_on: date) -> list[str]:
         problems.append("Đội hình còn hoạt động ghi sau ngày giải thể.")
     if squad.memberships.filter(ends_on=None, starts_on__gt=ends_on).exists():
         problems.append("Đội hình còn thành viên tham gia sau ngày giải thể.")
+    return problems
+
+
+def club_ending_problems(club: Club, *, ends_on: date) -> list[str]:
+    """Why the club cannot end on that day."""
+    if club.ended_on is not None:
+        return [f"Câu lạc bộ đã kết thúc ngày {club.ended_on:%d/%m/%Y}."]
+    problems = []
+    if ends_on < club.founded_on:
+        problems.append(f"Ngày kết thúc trước ngày thành lập ({club.founded_on:%d/%m/%Y}).")
+    if club.memberships.filter(ends_on=None, starts_on__gt=ends_on).exists():
+        problems.append("Câu lạc bộ còn thành viên tham gia sau ngày kết thúc.")
     return problems

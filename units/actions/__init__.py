@@ -4,7 +4,7 @@ from units.actions.clearing import clear_reset_slips, clear_support_visits
 from units.actions.closing_roles import close_ended_roles
 from units.actions.edit_facts import edit_facts
 from units.actions.end_role import EndingRefused, end_role
-from units.actions.executing import RestructuringRefused, execute_plan, take_turn
+from units.actions.executing import RestructuringRefused, execute_plan, plan_that_ended, take_turn
 from units.actions.grant_role import GrantRefused, grant_role
 from units.actions.hand_over_role import HandOverRefused, hand_over_role
 from units.actions.importing_plan import import_changes
@@ -58,6 +58,7 @@ __all__ = [
     "issue_reset_slip",
     "load_province",
     "open_unit",
+    "plan_that_ended",
     "remove_changes",
     "reopen_plan",
     "resume_plans",

@@ -40,6 +40,13 @@ def take_turn() -> None:
     list(Unit.objects.locked().filter(depth=1).order_by("pk"))
 
 
+def plan_that_ended(unit: int) -> RestructuringPlan | None:
+    """The plan, held, that ended the unit with this key, while it is carried out and not being taken back."""
+    ended = RestructuringChange.objects.filter(source=unit, plan__state=State.EXECUTED)
+    last = ended.order_by("-plan__executed_at", "-pk").values_list("plan", flat=True).first()
+    return RestructuringPlan.objects.locked().get(pk=last) if last else None
+
+
 @transaction.atomic
 def execute_plan(*, plan: RestructuringPlan) -> RestructuringPlan:
     """Let the map be as the plan says from its day on. Raises RestructuringRefused with every reason.

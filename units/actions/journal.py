@@ -61,14 +61,23 @@ class PlanJournal:
         return f"sắp xếp đơn vị theo {self.plan.decision_no}"
 
     def change(
-        self, model: type[Model], keys: Sequence[int], before: Mapping[str, Any], after: Mapping[str, Any]
+        self,
+        model: type[Model],
+        keys: Sequence[int],
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        *,
+        reason: str = "",
     ) -> None:
-        """Set columns of these rows, at most a thousand, which all say `before` now."""
+        """Set columns of these rows, at most a thousand, which all say `before` now.
+
+        Their history tells the plan's decision as the reason, or the one given.
+        """
         rows = model._base_manager.filter(pk__in=keys, **before)
         if rows.update(**after, **clocks(model, self.at)) != len(keys):
             raise ChangedMeanwhile(f"{model._meta.verbose_name} vừa được sửa.")
         if keeps_history(model):
-            note_versions(model, keys, done="~", by=self.by, reason=self.reason, at=self.at)
+            note_versions(model, keys, done="~", by=self.by, reason=reason or self.reason, at=self.at)
         self._note(Done.CHANGE, model, keys, before=plain(before), after=plain(after))
 
     def change_all(self, rows: QuerySet, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

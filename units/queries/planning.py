@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from units.models import PlannedUnit, RestructuringChange, RestructuringPlan, RoleAssignment, Unit
 from units.signals import units_asked
@@ -120,3 +120,10 @@ def children_of(units: list[Unit]) -> dict[int, list[Unit]]:
         if above is not None:
             below[above].append(child)
     return dict(below)
+
+
+def divided_units() -> QuerySet[Unit]:
+    """The closed units that a plan carried out has divided: what is still theirs waits for a decision."""
+    plans = RestructuringPlan.objects.filter(state=RestructuringPlan.State.EXECUTED)
+    lines = RestructuringChange.objects.filter(kind=Kind.SPLIT, plan__in=plans)
+    return Unit.objects.filter(valid_to__isnull=False, pk__in=lines.values("source"))
