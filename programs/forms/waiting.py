@@ -18,7 +18,8 @@ class AssignGroupForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].widget.attrs["aria-label"] = f"Về đơn vị, {group}"
         self.homes = {str(home.pk): home for home in homes}
-        self.fields["unit"].choices = [(key, home.title) for key, home in self.homes.items()]
+        titles = [(key, home.title) for key, home in self.homes.items()]
+        self.fields["unit"].choices = [("", "Chọn đơn vị"), *titles]
 
     def clean_unit(self):
         return self.homes[self.cleaned_data["unit"]]

@@ -287,11 +287,13 @@ def test_the_page_keeps_what_was_typed_when_it_refuses(client, province, divided
     *_, squad, club = divided
     client.force_login(make_staff(unit=province, role="province_admin"))
 
+    unsaid = client.post(reverse(PAGES[0]), {"group": f"squad-{squad.pk}", "unit": ""})
     nowhere = client.post(reverse(PAGES[0]), {"group": f"squad-{squad.pk}", "unit": "0"})
     empty = {"group": f"club-{club.pk}", "ends_on": "31/02/2025", "reason": REASON}
     odd = client.post(reverse(PAGES[0]), empty).content.decode()
     early = client.post(reverse(PAGES[0]), empty | {"ends_on": "01/02/2024"}).content.decode()
 
+    assert "Chưa chọn đơn vị." in unsaid.content.decode()
     assert "Không có đơn vị này." in nowhere.content.decode()
     assert "Ngày không có thật." in odd
     assert f'value="{REASON}"' in odd
