@@ -81,7 +81,7 @@ def test_what_whole_chunks_wrote_stays_when_the_rest_is_given_up(binh_yen, monke
 def test_an_import_that_cannot_be_taken_back_is_applied_again_and_says_so(binh_yen, monkeypatch):
     roster_import = make_applied(PHONG, unit=binh_yen)
     actions.undo_roster(roster_import=roster_import, by=None)
-    monkeypatch.setattr(undoing, "_write", broken)
+    monkeypatch.setattr(undoing, "unmake_members", broken)
 
     try_often(roster_import)
 
