@@ -10,7 +10,7 @@ from dataclasses import replace
 from core.text import fold, spelling_key
 from members.roster.places import Named, Places, places_in, without_union
 from members.roster.unit_answers import Answer, Context, Era, ask
-from members.roster.unit_book import Entry, UnitBook, alias_key
+from members.roster.unit_book import Entry, UnitBook, alias_key, may_share_province
 from members.roster.unit_choice import UnitChoice
 from members.roster.unit_names import Meaning, UnitNames
 
@@ -119,7 +119,9 @@ class UnitReader:
             return self._ask_which(places, names)
         meaning = self._names.meaning(name)
         communes = tuple(entry for entry in meaning.entries if not self.book.is_district(entry))
-        district = (*districts, context.district)[0]
+        own = (*districts, self._own_district(places))
+        district = next((code for code in (*own, context.district) if code), "")
+        district = district or self._district_by_province(places, communes, context.era)
         settled = context.names_commune or context.era is Era.AFTER or district
         if not settled and len(communes) < len(meaning.entries):
             sentence = f"'{places.text}' có thể là huyện (đến 30/6/2025) hoặc xã, phường ngày nay"
@@ -132,6 +134,22 @@ class UnitReader:
             places.text, Meaning(communes, meaning.level), None, district, context.era
         )
         return replace(answer, branch=" ".join(self._branch_parts(places)))
+
+    def _district_by_province(self, places: Places, communes: tuple[Entry, ...], era: Era) -> str:
+        """The district of the one old commune that a province of before 7/2025, named beside it, leaves.
+
+        The name is the city's as well: both have to leave the same one. In a file of after the change it may
+        be the province of today, which leaves them all.
+        """
+        if era is Era.AFTER or not all(entry.closed for entry in communes):
+            return ""
+        for name in (*places.bare, *(named.name for named in places.provinces)):
+            is_province = fold(name) in self.book.province_names
+            for city in self._names.districts(name) if is_province else ():
+                near = [entry for entry in communes if may_share_province(entry.district, city.code)]
+                if len(near) == 1:
+                    return near[0].district
+        return ""
 
     def _ask_which(self, places: Places, names: list[str]) -> Answer:
         entries = [entry for name in names for entry in self._names.meaning(name).entries]
