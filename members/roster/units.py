@@ -119,9 +119,9 @@ class UnitReader:
             return self._ask_which(places, names)
         meaning = self._names.meaning(name)
         communes = tuple(entry for entry in meaning.entries if not self.book.is_district(entry))
-        own = (*districts, self._own_district(places))
-        district = next((code for code in (*own, context.district) if code), "")
-        district = district or self._district_by_province(places, communes, context.era)
+        district = (*districts, context.district)[0]
+        if not districts and all(entry.closed for entry in communes):
+            district = self._district_beside(places, communes, context.era) or district
         settled = context.names_commune or context.era is Era.AFTER or district
         if not settled and len(communes) < len(meaning.entries):
             sentence = f"'{places.text}' có thể là huyện (đến 30/6/2025) hoặc xã, phường ngày nay"
@@ -135,15 +135,16 @@ class UnitReader:
         )
         return replace(answer, branch=" ".join(self._branch_parts(places)))
 
-    def _district_by_province(self, places: Places, communes: tuple[Entry, ...], era: Era) -> str:
-        """The district of the one old commune that a province of before 7/2025, named beside it, leaves.
+    def _district_beside(self, places: Places, communes: tuple[Entry, ...], era: Era) -> str:
+        """The district, of several old communes of one name, that the text names, or its province leaves.
 
-        The name is the city's as well: both have to leave the same one. In a file of after the change it may
-        be the province of today, which leaves them all.
+        A province of before 7/2025 may bear the name of a city in it: both have to leave the same commune. In
+        a file of after the change it may be the province of today, which leaves them all.
         """
-        if era is Era.AFTER or not all(entry.closed for entry in communes):
-            return ""
-        for name in (*places.bare, *(named.name for named in places.provinces)):
+        named = [entry for one in places.districts for entry in self._names.districts(one.name)]
+        if named or era is Era.AFTER:
+            return named[0].code if named else ""
+        for name in (*places.bare, *(one.name for one in places.provinces)):
             is_province = fold(name) in self.book.province_names
             for city in self._names.districts(name) if is_province else ():
                 near = [entry for entry in communes if may_share_province(entry.district, city.code)]
