@@ -18,6 +18,7 @@ GROUPS = [
         "Đoàn viên",
         {
             "members.member": "group",
+            "members.affiliation": "home_pin",
             "members.rosterimport": "upload_file",
             "members.duplicatepair": "group_search",
             "members.membermerge": "merge",
@@ -72,7 +73,7 @@ GROUPS = [
     ("Theo dõi", {"notifications.message": "mail", "core.auditentry": "history"}),
 ]
 # Where the menu names the work, not its records.
-TITLES = {"members.rosterimport": "Nhập danh sách"}
+TITLES = {"members.rosterimport": "Nhập danh sách", "members.affiliation": "Nơi cư trú, tạm thời"}
 
 
 def menu(request) -> list[dict]:

@@ -79,6 +79,7 @@ from members.actions.requesting import (
     refuse_request,
     take_back_request,
 )
+from members.actions.staying import StayRefused, begin_stay, end_stay
 from members.actions.tidying import tidy_after
 from members.actions.transferring import (
     TransferRefused,
@@ -110,6 +111,7 @@ __all__ = [
     "PrintedCode",
     "RecordNotClaimed",
     "RecordRefused",
+    "StayRefused",
     "TransferRefused",
     "accept_request",
     "accept_transfer",
@@ -121,6 +123,7 @@ __all__ = [
     "ask_duplicate_scan",
     "ask_transfer",
     "assign_waiting",
+    "begin_stay",
     "cancel_import",
     "cancel_transfer",
     "carry_out_request",
@@ -140,6 +143,7 @@ __all__ = [
     "drop_fix",
     "end_consents",
     "end_guardian",
+    "end_stay",
     "erase_departed",
     "erase_member",
     "expire_transfers",

@@ -1,6 +1,7 @@
 """The staff's desk for members, the rosters they come from, and their rights over their data."""
 
 from members.admin import (
+    affiliation,
     data_breach,
     data_request,
     duplicate_pair,
@@ -12,6 +13,7 @@ from members.admin import (
 )
 
 __all__ = [
+    "affiliation",
     "data_breach",
     "data_request",
     "duplicate_pair",

@@ -27,7 +27,8 @@ from tests.factories.programs import (
 )
 from tests.factories.reports import make_attendance, make_training_record
 from tests.factories.restructuring import make_plan
-from tests.factories.units import make_staff, make_user
+from tests.factories.stays import make_stay
+from tests.factories.units import make_staff, make_unit, make_user
 from units.models import Cluster
 
 COMMON = {"core.OfficeDay", "members.Skill", "programs.Indicator", "programs.Service"}  # vocabulary of all
@@ -65,6 +66,7 @@ ROWS = {
     "events.TrainingRecord": lambda unit: make_training_record(
         member=make_member(unit=unit), day=date(2026, 3, 1)
     ),
+    "members.Affiliation": lambda unit: make_stay(member=make_member(unit=unit), unit=make_unit(parent=unit)),
     "members.DataBreach": lambda unit: make_breach(unit=unit),
     "members.DataRequest": lambda unit: make_request(member=make_member(unit=unit)),
     "members.Guardian": lambda unit: make_guardian(member=make_member(unit=unit)),
