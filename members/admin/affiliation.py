@@ -48,7 +48,7 @@ class AffiliationAdmin(ScopedAdmin):
 
     scope_ability = Can.SEE_MEMBERS
     write_ability = Can.EDIT_MEMBERS
-    person_path = "member__"
+    person_paths = ("member__",)
     is_read_only = True
     folds_search = True
     list_display = ["member", "kind", "unit", "home", "starts_on", "ends_on", "state"]

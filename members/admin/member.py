@@ -41,7 +41,7 @@ STATE_COLOURS = {LACKING: "warning", RESTRICTED: "danger"} | {
 class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, MemberStays, WaitingMembers, ScopedAdmin):
     scope_ability = Can.SEE_MEMBERS
     write_ability = Can.EDIT_MEMBERS
-    person_path = ""
+    person_paths = ("",)
     form = MemberForm
     paginator = InfinitePaginator
     resource_classes = [MemberResource]
