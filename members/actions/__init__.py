@@ -1,6 +1,7 @@
 """Everything that can happen to a member, their record and a roster."""
 
 from members.actions.activating import activate_account
+from members.actions.announcing import announce_terms, remind_of_requests
 from members.actions.answering import take_back_answer
 from members.actions.applying import apply_roster
 from members.actions.assigning import AssignmentRefused, assign_waiting
@@ -117,6 +118,7 @@ __all__ = [
     "accept_transfer",
     "activate_account",
     "agree_for_ward",
+    "announce_terms",
     "answer_of",
     "apply_roster",
     "ask_about_data",
@@ -168,6 +170,7 @@ __all__ = [
     "refuse_transfer",
     "release_record",
     "release_transfer",
+    "remind_of_requests",
     "reopen_pair",
     "resume_duplicate_scans",
     "resume_imports",

@@ -8,6 +8,7 @@ from members.admin import (
     guardian,
     member,
     member_merge,
+    position,
     roster_import,
     skill,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "guardian",
     "member",
     "member_merge",
+    "position",
     "roster_import",
     "skill",
 ]

@@ -12,7 +12,7 @@ from tests.factories.data_rights import make_breach, make_guardian, make_request
 from tests.factories.duplicates import make_merge, make_pair
 from tests.factories.events import make_event, make_registration
 from tests.factories.imports import make_import
-from tests.factories.members import make_member, make_skill
+from tests.factories.members import make_member, make_position, make_skill
 from tests.factories.notifications import make_message
 from tests.factories.programs import (
     make_activity,
@@ -73,6 +73,7 @@ ROWS = {
     "members.DuplicatePair": lambda unit: make_pair(make_member(unit=unit), make_member(unit=unit)),
     "members.MemberMerge": lambda unit: make_merge(keep=make_member(unit=unit), other=make_member(unit=unit)),
     "members.Member": lambda unit: make_member(unit=unit, ethnic_group="Tày"),
+    "members.Position": lambda unit: make_position(member=make_member(unit=unit), unit=unit),
     "members.RosterImport": lambda unit: make_import({"name": "Hà Văn Phong", "born": "2005"}, unit=unit),
     "members.Skill": lambda unit: make_skill(),
     "notifications.Message": lambda unit: make_message(),
