@@ -16,7 +16,7 @@ class MemberStays:
         own = Member.objects.within(self.write_scope(request)).filter(status__in=MOVING)
         return own.filter(pk=object_id).exists()
 
-    @action(description="Ghi nơi cư trú, tạm thời", permissions=["begin_stay"], url_path="ghi-noi-sinh-hoat")
+    @action(description="Thêm nơi sinh hoạt", permissions=["begin_stay"], url_path="ghi-noi-sinh-hoat")
     def begin_stay(self, request, object_id):
         return self.run(
             request,
@@ -34,7 +34,7 @@ class MemberStays:
         return self._running(request, object_id).exists()
 
     @action(
-        description="Kết thúc nơi cư trú, tạm thời",
+        description="Kết thúc nơi sinh hoạt",
         permissions=["end_stay"],
         url_path="ket-thuc-noi-sinh-hoat",
     )

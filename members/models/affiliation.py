@@ -39,7 +39,9 @@ class Affiliation(models.Model):
 
     STAYS = [Kind.RESIDENCE, Kind.TEMPORARY]
 
-    member = models.ForeignKey("members.Member", models.CASCADE, related_name="affiliations")
+    member = models.ForeignKey(
+        "members.Member", models.CASCADE, related_name="affiliations", verbose_name="đoàn viên"
+    )
     unit = models.ForeignKey(
         "units.Unit", models.PROTECT, related_name="affiliations", verbose_name="đơn vị", db_constraint=False
     )

@@ -51,7 +51,9 @@ class Position(models.Model):
         APPOINTED = "appointed", "bổ nhiệm"
         ASSIGNED = "assigned", "phân công"
 
-    member = models.ForeignKey("members.Member", models.CASCADE, related_name="positions")
+    member = models.ForeignKey(
+        "members.Member", models.CASCADE, related_name="positions", verbose_name="đoàn viên"
+    )
     title = models.CharField("chức vụ", max_length=120)
     unit = models.ForeignKey(
         "units.Unit",
