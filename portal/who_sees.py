@@ -51,11 +51,15 @@ def readers_of(member: Member) -> list[Reader]:
 
 
 def glances_at(member: Member) -> list[Glance]:
-    """The units that read a part: where the member moves to, takes part, or has registered. Four queries."""
+    """The units that read a part: where the member moves, takes part or has registered. Five queries."""
     now, today = timezone.now(), timezone.localdate()
     found = [
         Glance(move.to_unit.title, "Đề nghị chuyển sinh hoạt đến đây", "họ tên, mã, ngày sinh")
         for move in member.transfers.open().select_related("to_unit")
+    ]
+    found += [
+        Glance(stay.unit.title, stay.get_kind_display().capitalize(), "họ tên, mã, nơi sinh hoạt chính")
+        for stay in member.affiliations.stays().running(today).select_related("unit").order_by("pk")
     ]
     live = member.registrations.live().filter(event__ends_at__gt=now).select_related("event__host")
     found += [

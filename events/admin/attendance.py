@@ -26,7 +26,7 @@ RESULT_COLOURS = {
 @admin.register(Attendance)
 class AttendanceAdmin(ScopedAdmin):
     scope_ability = Can.CHECK_IN
-    person_path = "member__"
+    person_paths = ("member__",)
     is_read_only = True
     list_display = ["member", "unit", "event", "session", "at", "method"]
     list_filter = [
@@ -86,7 +86,7 @@ class TrainingRecordAdmin(ScopedAdmin):
     """What the members of the person's branches learnt, wherever the event was."""
 
     scope_ability = Can.SEE_MEMBERS
-    person_path = "member__"
+    person_paths = ("member__",)
     is_read_only = True
     list_display = ["member", "unit", "title", "held_on", "share", "shown_result"]
     list_filter = ["result", ("event", PickFilter)]

@@ -19,7 +19,7 @@ STATE_COLOURS = {
 @admin.register(Certificate)
 class CertificateAdmin(ScopedAdmin):
     scope_ability = Can.ISSUE_CERTIFICATES
-    person_path = "record__member__"
+    person_paths = ("record__member__",)
     is_read_only = True
     list_display = ["number", "name", "title", "issued_at", "shown_state"]
     list_filter = ["state", ("issued_at", RangeDateFilter), ("record__event", PickFilter)]

@@ -22,7 +22,7 @@ STATE_COLOURS = {
 @admin.register(Registration)
 class RegistrationAdmin(ScopedAdmin):
     scope_ability = Can.RUN_EVENTS
-    person_path = "member__"
+    person_paths = ("member__",)
     is_read_only = True
     list_display = ["member", "unit", "event", "turn", "registered_at", "shown_state"]
     list_filter = ["state", ("event", PickFilter)]

@@ -33,6 +33,7 @@ class DuplicatePairAdmin(ScopedAdmin):
     """Pairs of records that may be one person; only those that lie wholly in the person's branches."""
 
     scope_ability = Can.EDIT_MEMBERS
+    person_paths = ("first_member__", "second_member__")
     is_read_only = True
     paginator = InfinitePaginator
     list_display = ["shown_weight", "first", "second", "why", "found_at"]

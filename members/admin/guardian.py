@@ -16,7 +16,7 @@ class GuardianAdmin(ScopedAdmin):
     """Who agrees for members under 16. Named on the member's page; only actions change them."""
 
     scope_ability = Can.EDIT_MEMBERS
-    person_path = "member__"
+    person_paths = ("member__",)
     is_read_only = True
     list_display = ["full_name", "relation", "member", "unit", "agreed", "named_at", "ended_at"]
     list_select_related = ["member__unit"]

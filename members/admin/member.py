@@ -13,6 +13,7 @@ from members.admin.member_filters import AgeFilter, BranchFilter, LackFilter, Un
 from members.admin.member_inlines import AffiliationInline, PositionInline
 from members.admin.member_rights import MemberRights
 from members.admin.member_sensitive import SensitiveFacts
+from members.admin.member_stays import MemberStays
 from members.admin.skill import MemberSkillInline, SkillFilter
 from members.admin.waiting import WaitingMembers
 from members.forms.members import MemberForm
@@ -37,10 +38,10 @@ STATE_COLOURS = {LACKING: "warning", RESTRICTED: "danger"} | {
 
 
 @admin.register(Member)
-class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, ScopedAdmin):
+class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, MemberStays, WaitingMembers, ScopedAdmin):
     scope_ability = Can.SEE_MEMBERS
     write_ability = Can.EDIT_MEMBERS
-    person_path = ""
+    person_paths = ("",)
     form = MemberForm
     paginator = InfinitePaginator
     resource_classes = [MemberResource]
@@ -75,7 +76,7 @@ class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, Scop
         "duplicates",
     ]
     actions_list = ["open_imports", "take_book", "waiting"]
-    actions_detail = ["move", "name_guardian", "lift_restriction", "release"]
+    actions_detail = ["move", "begin_stay", "end_stay", "name_guardian", "lift_restriction", "release"]
 
     # --- the list ----------------------------------------------------------------------------------
 

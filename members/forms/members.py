@@ -8,6 +8,7 @@ from members.roster.groups import ETHNIC_GROUPS, RELIGIONS
 from members.rules.facts import facts_of_member
 
 UNKNOWN = [("", "Chưa rõ")]
+GROWN = Member.Status.GROWN
 
 
 class NameChoiceField(forms.ChoiceField):
@@ -66,6 +67,9 @@ class MemberForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         known = facts_of_member(self.instance)
         self.initial |= {"born": known["born"], "joined": known["joined"]}
+        if "status" in self.fields and self.instance.status != GROWN:  # reached by a ceremony only
+            choices = self.fields["status"].choices
+            self.fields["status"].choices = [choice for choice in choices if choice[0] != GROWN]
         for name in ("ethnic_group", "religion"):
             if self.has_sensitive:
                 self.fields[name].keep(known[name])

@@ -106,6 +106,8 @@ VERBS = {
     "squad.founded": "Thành lập đội hình",
     "squad.joined": "Vào đội hình",
     "squad.left": "Rời đội hình",
+    "stay.begun": "Ghi sinh hoạt nơi cư trú, tạm thời",
+    "stay.ended": "Kết thúc sinh hoạt nơi cư trú, tạm thời",
     "support_visit.ended": "Kết thúc xem hộ tài khoản",
     "support_visit.started": "Bắt đầu xem hộ tài khoản",
     "target.assigned": "Giao chỉ tiêu",
