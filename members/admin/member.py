@@ -139,6 +139,13 @@ class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, Scop
             return LACKING, "Cần bổ sung"
         return member.status, member.get_status_display()
 
+    def get_changelist_instance(self, request):
+        """The list; who sees no numbers is not told to search by them."""
+        page = super().get_changelist_instance(request)
+        if not sight_of(request).of("phone"):
+            page.search_help_text = "Tìm theo tên, mã"
+        return page
+
     def get_search_results(self, request, queryset, search_term):
         sight = sight_of(request)
         is_all = "phone" in sight.shown_throughout(self.read_scope(request))

@@ -9,7 +9,6 @@ from unfold.paginator import InfinitePaginator
 
 from core.models import AuditEntry
 from units.admin.audit_filters import (
-    DaysFilter,
     KindFilter,
     ObjectFilter,
     PersonFilter,
@@ -18,6 +17,7 @@ from units.admin.audit_filters import (
     narrowed_to,
     one_person,
 )
+from units.admin.filters import DaysFilter
 from units.admin.scoped import ScopedAdmin
 from units.queries import is_whole, titles_of, titles_within
 from units.resources import AuditEntryResource
@@ -44,6 +44,7 @@ class AuditEntryAdmin(ScopedAdmin):
     list_display_links = ["at"]
     list_filter = [PersonFilter, UnitFilter, VerbFilter, KindFilter, ObjectFilter, ("at", DaysFilter)]
     list_filter_submit = True
+    show_facets = admin.ShowFacets.NEVER  # a number beside every choice is a count of everything
     list_select_related = ["by"]
     ordering = ["-at", "-pk"]
     sortable_by = ["at"]

@@ -1,17 +1,13 @@
 """By what the audit trail is narrowed. Each filter asks one question that one index answers."""
 
 import re
-from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.apps import apps
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.forms import DateField
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.timezone import make_aware
-from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter, TextFilter
+from unfold.contrib.filters.admin import DropdownFilter, TextFilter
 
 from accounts.models import User
 from units.admin.keys import as_key
@@ -113,26 +109,6 @@ class VerbFilter(DropdownFilter):
             for model in written
             for done in FORM_VERBS
         }
-
-
-class DaysFilter(RangeDateFilter):
-    """From one day to another, both with all their hours."""
-
-    def queryset(self, request, queryset):
-        first, last = (self.day(end) for end in ("from", "to"))
-        if first:
-            queryset = queryset.filter(**{f"{self.field_path}__gte": first})
-        if last:
-            queryset = queryset.filter(**{f"{self.field_path}__lt": last + timedelta(days=1)})
-        return queryset
-
-    def day(self, end):
-        """The first moment of the day that was typed; None when nothing that is a day was."""
-        try:
-            day = DateField().to_python(self.used_parameters.get(f"{self.parameter_name}_{end}"))
-        except ValidationError:
-            return None
-        return make_aware(datetime.combine(day, time())) if day and 1900 <= day.year <= 2100 else None
 
 
 def kinds():
