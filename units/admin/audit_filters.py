@@ -22,7 +22,7 @@ OF_ONE = re.compile(r"^.*\((\d+)\)$")
 def narrowed_to(label, **query):
     """The words, leading to the list of what the query means."""
     address = reverse("admin:core_auditentry_changelist")
-    return format_html('<a class="desk-narrow" href="{}?{}">{}</a>', address, urlencode(query), label)
+    return format_html('<a href="{}?{}">{}</a>', address, urlencode(query), label)
 
 
 def one_person(user):
