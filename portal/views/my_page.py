@@ -15,7 +15,7 @@ from members.access import as_member
 from members.forms.claiming import CONSENT_HINTS, CONSENT_LABELS
 from members.rules.shown import shown_phone
 from portal.privacy import held_about
-from portal.who_sees import glances_at, readers_of
+from portal.who_sees import glances_at, readers_of, sightings_of, takings_of
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,12 @@ def own_data_text(request):
 @never_cache
 @require_safe
 def who_sees(request):
-    context = {"readers": readers_of(request.member), "glances": glances_at(request.member)}
+    context = {
+        "readers": readers_of(request.member),
+        "glances": glances_at(request.member),
+        "sightings": sightings_of(request.member),
+        "takings": takings_of(request.member),
+    }
     return render(request, "portal/who_sees_page.html", context)
 
 

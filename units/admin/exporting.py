@@ -58,7 +58,11 @@ class ExportedLists(ExportMixin):
         }
         unit = top_unit(self.read_scope(request))
         audit.record("list.exported", by=request.user, target=request.user, unit=unit, detail=detail)
+        self.note_taken(request, detail)
         return data
+
+    def note_taken(self, request, detail):
+        """For a list that leaves a further trace."""
 
     def exports_sensitive(self, request):
         """Whether the file that this person gets has sensitive columns."""

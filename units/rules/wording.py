@@ -128,8 +128,12 @@ FORM_VERBS = {"added": "Thêm", "edited": "Sửa", "deleted": "Xóa"}
 
 def verb_words(entry) -> str:
     """What was done: "Giao vai trò", "Sửa đơn vị"."""
-    done = FORM_VERBS.get(entry.verb.rpartition(".")[2], "")
-    return VERBS.get(entry.verb) or f"{done} {target_words(entry)}".strip()
+    return VERBS.get(entry.verb) or form_verb_words(entry.verb.rpartition(".")[2], target_words(entry))
+
+
+def form_verb_words(done: str, kind: str) -> str:
+    """What a form of the web admin did to such a thing: "Sửa đơn vị"."""
+    return f"{FORM_VERBS.get(done, '')} {kind}".strip()
 
 
 def target_words(entry) -> str:
