@@ -60,7 +60,7 @@ class AffiliationAdmin(ScopedAdmin):
     ordering = ["-starts_on", "-pk"]
     actions_list = ["begin"]
     actions_detail = ["end"]
-    fields = ["member", "code", "kind", "unit", "home", "starts_on", "ends_on", "state"]
+    fields = ["member", "code", "kind", "unit", "home", "starts_on", "ends_on", "state_line"]
     readonly_fields = fields
 
     def get_queryset(self, request):
@@ -83,6 +83,10 @@ class AffiliationAdmin(ScopedAdmin):
         is_over = stay.ends_on is not None and stay.ends_on < today
         state = ENDED if is_over else COMING if stay.starts_on > today else RUNNING
         return state, STATES[state]
+
+    @display(description="Tình trạng")
+    def state_line(self, stay):
+        return self.state(stay)[1]
 
     # --- buttons -----------------------------------------------------------------------------------
 

@@ -89,7 +89,7 @@ class PositionAdmin(ScopedAdmin):
     search_fields = ["member__search_name"]
     search_help_text = "Tìm theo tên"
     ordering = ["unit__path", "title", "pk"]
-    fields = ["member", "title", "place", "source", "decision_no", "starts_on", "ends_on", "state"]
+    fields = ["member", "title", "place", "source", "decision_no", "starts_on", "ends_on", "state_line"]
     readonly_fields = fields
 
     def unit_of(self, obj):
@@ -110,3 +110,7 @@ class PositionAdmin(ScopedAdmin):
         elif post.ends_on and post.ends_on <= today + ENDING_SOON:
             state = ENDING
         return state, STATES[state]
+
+    @display(description="Tình trạng")
+    def state_line(self, post):
+        return self.state(post)[1]

@@ -240,6 +240,8 @@ def test_the_host_unit_names_a_member_of_elsewhere_by_code_and_name_together(mem
         rows.append(list(client.get(listed).context["cl"].result_list))
         rows.append(list(client.get(listed, {"tinh-trang": "da-xong"}).context["cl"].result_list))
 
+    page = client.get(reverse(HOSTS.format("change"), args=[stay.pk])).content.decode()
+    assert ("Đang sinh hoạt" in page, "running" in page) == (True, False)
     assert "Không có đoàn viên nào mang mã và họ tên này" in guessed.content.decode()
     assert "phải thuộc phạm vi của Anh/Chị" in elsewhere.content.decode()
     assert not nobody
