@@ -71,9 +71,9 @@ def insert_rows(
 
 
 def update_rows(
-    model: type[models.Model], column: str, values: Mapping[int, int], alike: Mapping[str, Any]
+    model: type[models.Model], column: str, values: Mapping[int, int | None], alike: Mapping[str, Any]
 ) -> None:
-    """Set a column of whole numbers in rows given by primary key; `alike` is set in all of them."""
+    """Set a column of whole numbers, or of none, in rows given by key; `alike` is set in all of them."""
     if not values:
         return
     table, key, column = _quoted(model._meta.db_table), _quoted(_key_of(model)), _quoted(column)
@@ -84,7 +84,7 @@ def update_rows(
                 f"UPDATE {table} SET {column} = given.value{sets} FROM "  # noqa: S608
                 f"unnest(%s::bigint[], %s::bigint[]) AS given(key, value) "
                 f"WHERE {table}.{key} = given.key AND {table}.{key} BETWEEN %s AND %s",
-                [*alike.values(), _listed(values), _listed(values.values()), min(values), max(values)],
+                [*alike.values(), _listed(values), _with_nulls(values.values()), min(values), max(values)],
             )
             return
         same = [_adapted(value) for value in alike.values()]
@@ -115,6 +115,28 @@ def copy_rows(
             f"WHERE {key} IN ({wanted}) AND {key} BETWEEN %s AND %s",
             [*values, min(keys), max(keys)],
         )
+
+
+def blank_column(model: type[models.Model], column: str, values: Collection[int]) -> None:
+    """Let the rows that hold one of these whole numbers in the column hold none."""
+    _where_held(f"UPDATE {{table}} SET {_quoted(column)} = NULL", model, column, values)
+
+
+def delete_rows(model: type[models.Model], column: str, values: Collection[int]) -> None:
+    """Delete the rows that hold one of these whole numbers in the column, whatever leads to them."""
+    _where_held("DELETE FROM {table}", model, column, values)
+
+
+def _where_held(what: str, model: type[models.Model], column: str, values: Collection[int]) -> None:
+    what, column = what.format(table=_quoted(model._meta.db_table)), _quoted(column)
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.executemany(f"{what} WHERE {column} = %s", [[value] for value in values])
+        elif values:
+            cursor.execute(
+                f"{what} WHERE {column} = ANY (%s::bigint[]) AND {column} BETWEEN %s AND %s",
+                [_listed(values), min(values), max(values)],
+            )
 
 
 def taken(model: type[models.Model], column: str, codes: Collection[str]) -> set[str]:
@@ -241,6 +263,10 @@ def _adapted(value: Any) -> Any:
 def _listed(plain: Collection[int] | Collection[str]) -> str:
     """Numbers, or texts of letters and digits, as PostgreSQL reads an array."""
     return f"{{{','.join(map(str, plain))}}}"
+
+
+def _with_nulls(numbers: Collection[int | None]) -> str:
+    return _listed(["NULL" if number is None else str(number) for number in numbers])
 
 
 def _key_of(model: type[models.Model]) -> str:

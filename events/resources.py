@@ -5,10 +5,15 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 
 from events.models import Attendance, Registration
+from members.resources import BLIND
+from members.rules.shown import shown_phone
 
 
 class RegistrationResource(ModelResource):
-    """One registration per row, with what a delegate list on paper needs."""
+    """One registration per row, with what a delegate list on paper needs.
+
+    Telephone numbers where who runs the event sees those of its host.
+    """
 
     event = Field(attribute="event__title", column_name="Sự kiện")
     full_name = Field(attribute="member__full_name", column_name="Họ và tên")
@@ -16,7 +21,7 @@ class RegistrationResource(ModelResource):
     unit = Field(attribute="member__unit__title", column_name="Đơn vị")
     branch = Field(attribute="member__branch_name", column_name="Chi đoàn")
     position = Field(attribute="member__position", column_name="Chức vụ")
-    phone = Field(attribute="member__phone", column_name="Số điện thoại")
+    phone = Field(column_name="Số điện thoại")
     state = Field(attribute="get_state_display", column_name="Trạng thái")
     turn = Field(attribute="turn", column_name="Thứ tự đăng ký")
     registered_at = Field(column_name="Đăng ký lúc")
@@ -37,6 +42,19 @@ class RegistrationResource(ModelResource):
             "registered_at",
             "seated_at",
         ]
+
+    def __init__(self, *, sight=BLIND, **kwargs):
+        super().__init__(**kwargs)
+        self.sight = sight
+
+    def get_export_fields(self, selected_fields=None):
+        columns = super().get_export_fields(selected_fields)
+        hidden = [] if self.sight.of("phone") else [self.fields["phone"]]
+        return [column for column in columns if column not in hidden]
+
+    def dehydrate_phone(self, registration):
+        seen = self.sight.shows("phone", registration.event.host)
+        return shown_phone(registration.member.phone) if seen else ""
 
     def dehydrate_born(self, registration):
         return str(registration.member.born or "")

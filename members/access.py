@@ -15,8 +15,25 @@ from core.access import mark
 from core.codes import typed_code
 from members.models import Member
 from members.roster.phones import read_phones
+from members.rules.sight import ABILITY_OF, Sight
+from units.access import request_scope
+from units.roles import SEE_SENSITIVE, Can
+from units.scope import Scope
 
 CODE_OPENING = "DV"
+
+
+def sight_of(request) -> Sight:
+    """What the person sees of the sensitive columns of members. No query of its own."""
+    return Sight({column: request_scope(request, ability) for column, ability in ABILITY_OF.items()})
+
+
+def roster_scope(request) -> Scope:
+    """Where the person works on lists: a list shows every column, so every one must be seen there."""
+    scope = request_scope(request, Can.IMPORT_ROSTERS)
+    for ability in sorted(SEE_SENSITIVE):
+        scope = scope.shared_with(request_scope(request, ability))
+    return scope
 
 
 def account_named(text: str) -> User | None:

@@ -5,10 +5,10 @@ from import_export.resources import ModelResource
 
 from members.models import Member, Skill
 from members.rules.shown import shown_phone
+from members.rules.sight import ABILITY_OF, Sight
 from units.scope import Scope
 
-NOWHERE = Scope()
-SENSITIVE = ("ethnic_group", "religion", "citizen_id_last4")
+BLIND = Sight(dict.fromkeys(ABILITY_OF, Scope()))
 
 
 class MemberResource(ModelResource):
@@ -48,19 +48,19 @@ class MemberResource(ModelResource):
             "sector",
             "joined",
             "status",
-            *SENSITIVE,
+            "ethnic_group",
+            "religion",
+            "citizen_id_last4",
         ]
         export_order = fields
 
-    def __init__(self, *, sensitive_scope=NOWHERE, **kwargs):
+    def __init__(self, *, sight=BLIND, **kwargs):
         super().__init__(**kwargs)
-        self.sensitive_scope = sensitive_scope
+        self.sight = sight
 
     def get_export_fields(self, selected_fields=None):
         columns = super().get_export_fields(selected_fields)
-        if self.sensitive_scope:
-            return columns
-        hidden = [self.fields[name] for name in SENSITIVE]
+        hidden = [self.fields[name] for name in ABILITY_OF if not self.sight.of(name)]
         return [column for column in columns if column not in hidden]
 
     def dehydrate_born(self, member):
@@ -70,22 +70,22 @@ class MemberResource(ModelResource):
         return str(member.joined or "")
 
     def dehydrate_phone(self, member):
-        return shown_phone(member.phone)
+        return self._if_seen(member, "phone", shown_phone(member.phone))
 
     def dehydrate_phone_other(self, member):
-        return shown_phone(member.phone_other)
+        return self._if_seen(member, "phone_other", shown_phone(member.phone_other))
 
     def dehydrate_ethnic_group(self, member):
-        return self._if_seen(member, member.ethnic_group)
+        return self._if_seen(member, "ethnic_group", member.ethnic_group)
 
     def dehydrate_religion(self, member):
-        return self._if_seen(member, member.religion)
+        return self._if_seen(member, "religion", member.religion)
 
     def dehydrate_citizen_id_last4(self, member):
-        return self._if_seen(member, member.citizen_id_last4)
+        return self._if_seen(member, "citizen_id_last4", member.citizen_id_last4)
 
-    def _if_seen(self, member, value):
-        return value if self.sensitive_scope.covers(member.unit) else ""
+    def _if_seen(self, member, column, value):
+        return value if self.sight.shows(column, member.unit) else ""
 
 
 class SkillResource(ModelResource):

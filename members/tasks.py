@@ -37,6 +37,14 @@ def reduce_alumni(**_):
     actions.reduce_alumni(at=timezone.now())
 
 
+@shared_task(name="members.announce_due", ignore_result=True)
+def announce_due(**_):
+    """Every morning. Missing one only delays; what was told once is not told again."""
+    now = timezone.now()
+    actions.remind_of_requests(at=now)
+    actions.announce_terms(at=now)
+
+
 @shared_task(name="members.scan_duplicates", ignore_result=True)
 def scan_duplicates(**_):
     """Every night. A scan that is under way is not asked for again; missing a night only delays."""

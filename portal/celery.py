@@ -74,6 +74,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=0, minute=40),
         "options": {"expires": 60 * 60 * 12},
     },
+    # Tells staff of terms of posts and of requests about data that run out.
+    "members.announce_due": {
+        "task": "members.announce_due",
+        "schedule": crontab(hour=6, minute=30),
+        "options": {"expires": 60 * 60 * 12},
+    },
     # Looks through all members for records that may be one person, while nobody works.
     "members.scan_duplicates": {
         "task": "members.scan_duplicates",

@@ -18,6 +18,8 @@ GROUPS = [
         "Đoàn viên",
         {
             "members.member": "group",
+            "members.position": "military_tech",
+            "members.affiliation": "home_pin",
             "members.rosterimport": "upload_file",
             "members.duplicatepair": "group_search",
             "members.membermerge": "merge",
@@ -72,7 +74,11 @@ GROUPS = [
     ("Theo dõi", {"notifications.message": "mail", "core.auditentry": "history"}),
 ]
 # Where the menu names the work, not its records.
-TITLES = {"members.rosterimport": "Nhập danh sách"}
+TITLES = {
+    "members.rosterimport": "Nhập danh sách",
+    "members.affiliation": "Nơi cư trú, tạm thời",
+    "members.position": "Cán bộ, chức vụ",
+}
 
 
 def menu(request) -> list[dict]:

@@ -29,6 +29,11 @@ class Scope:
             return Q(pk__in=[])
         return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in self.paths))
 
+    def shared_with(self, other: "Scope") -> "Scope":
+        """The branches that lie in both scopes."""
+        inside = [path for path in self.paths if path.startswith(other.paths)]
+        return Scope.of(inside + [path for path in other.paths if path.startswith(self.paths)])
+
     def covers(self, unit) -> bool:
         """Whether the unit lies in one of the branches."""
         return any(unit.path.startswith(path) for path in self.paths)

@@ -57,8 +57,10 @@ def _offer(registration: Registration, *, until: datetime, by: Any) -> None:
 
 
 def _pass_on(event: Event, *, at: datetime) -> None:
-    """End the offers that nobody took in time."""
-    late = event.registrations.locked().filter(state=State.OFFERED, offer_until__lte=at)
+    """End the offers that nobody took in time: all of them once the event has started."""
+    late = event.registrations.locked().filter(state=State.OFFERED)
+    if at < event.starts_at:
+        late = late.filter(offer_until__lte=at)
     for registration in late.select_related("member__user").order_by("turn", "pk"):
         registration.event = event
         registration.state = State.EXPIRED
@@ -156,7 +158,8 @@ def move_waiting_lists(*, at: datetime) -> None:
     Running it late, twice or at once gives nothing twice.
     """
     rows = Registration.objects.filter(event=OuterRef("pk"))
-    late = Exists(rows.filter(state=State.OFFERED, offer_until__lte=at))
+    offered = rows.filter(state=State.OFFERED)
+    late = Exists(offered.filter(Q(offer_until__lte=at) | Q(event__starts_at__lte=at)))
     waits = Q(Exists(rows.filter(state=State.WAITING)), starts_at__gt=at)
     standing = Event.objects.standing().filter(ends_at__gt=at).annotate(is_late=late)
     for event in standing.filter(Q(is_late=True) | waits).order_by("pk"):

@@ -31,11 +31,12 @@ def _unused_shares(event: Event) -> list[Any]:
 def _ask_units(event: Event, *, at: datetime) -> None:
     """Tell those who may nominate in a unit, once per deadline, that seats of its share are unused."""
     shares = {quota.unit_id: quota for quota in _unused_shares(event)}
+    last = event.shares_last_until
     roles = RoleAssignment.objects.held_on(localdate(at)).bringing(Can.NOMINATE)
     for role in roles.filter(unit__in=shares, user__is_active=True).select_related("user").order_by("pk"):
         quota = shares[role.unit_id]
         enqueue(
-            key=f"closing:{event.pk}:{role.unit_id}:{role.user_id}:{event.closes_at:%Y%m%d%H%M}",
+            key=f"closing:{event.pk}:{role.unit_id}:{role.user_id}:{last:%Y%m%d%H%M}",
             address=role.user.email or "",
             user=role.user,
             template="events/notices/closing",
@@ -43,12 +44,13 @@ def _ask_units(event: Event, *, at: datetime) -> None:
                 "event": event,
                 "quota": quota,
                 "left": quota.seats - quota.taken,
-                "closes": rules.spoken(event.closes_at),
+                "closes": rules.spoken(last),
+                "are_opened": last < event.closes_at,
                 "starts": rules.spoken(event.starts_at),
                 "event_path": event.get_absolute_url(),
                 "nomination_path": reverse("events:nomination", args=[event.pk]),
             },
-            stale_at=event.closes_at,
+            stale_at=last,
         )
 
 

@@ -1,11 +1,10 @@
 from django.contrib import admin
-from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
 from core.codes import grouped
 from events.models import Attendance, Event, Scan, TrainingRecord
 from events.resources import AttendanceResource
-from units.admin import PickFilter, ScopedAdmin
+from units.admin import DaysFilter, PickFilter, ScopedAdmin
 from units.roles import Can
 
 OUTCOME_COLOURS = {
@@ -26,13 +25,13 @@ RESULT_COLOURS = {
 @admin.register(Attendance)
 class AttendanceAdmin(ScopedAdmin):
     scope_ability = Can.CHECK_IN
-    person_path = "member__"
+    person_paths = ("member__",)
     is_read_only = True
     list_display = ["member", "unit", "event", "session", "at", "method"]
     list_filter = [
         ("registration__event", PickFilter),
         "method",
-        ("at", RangeDateTimeFilter),
+        ("at", DaysFilter),
     ]
     list_filter_submit = True
     list_select_related = ["member", "unit", "session__event"]
@@ -58,7 +57,7 @@ class ScanAdmin(ScopedAdmin):
     scope_ability = Can.CHECK_IN
     is_read_only = True
     list_display = ["code", "member", "event", "session", "server_at", "shown_outcome"]
-    list_filter = ["outcome", ("event", PickFilter), ("server_at", RangeDateTimeFilter)]
+    list_filter = ["outcome", ("event", PickFilter), ("server_at", DaysFilter)]
     list_filter_submit = True
     list_select_related = ["registration__member", "event", "session"]
     search_fields = ["code_shown", "registration__member__search_name"]
@@ -86,7 +85,7 @@ class TrainingRecordAdmin(ScopedAdmin):
     """What the members of the person's branches learnt, wherever the event was."""
 
     scope_ability = Can.SEE_MEMBERS
-    person_path = "member__"
+    person_paths = ("member__",)
     is_read_only = True
     list_display = ["member", "unit", "title", "held_on", "share", "shown_result"]
     list_filter = ["result", ("event", PickFilter)]

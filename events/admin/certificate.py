@@ -1,12 +1,11 @@
 from django.contrib import admin
 from django.shortcuts import redirect
-from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import action, display
 
 from events import actions
 from events.forms.certificate import CertificateEndForm
 from events.models import Certificate
-from units.admin import PickFilter, ScopedAdmin
+from units.admin import DaysFilter, PickFilter, ScopedAdmin
 from units.roles import Can
 
 STATE_COLOURS = {
@@ -19,10 +18,10 @@ STATE_COLOURS = {
 @admin.register(Certificate)
 class CertificateAdmin(ScopedAdmin):
     scope_ability = Can.ISSUE_CERTIFICATES
-    person_path = "record__member__"
+    person_paths = ("record__member__",)
     is_read_only = True
     list_display = ["number", "name", "title", "issued_at", "shown_state"]
-    list_filter = ["state", ("issued_at", RangeDateFilter), ("record__event", PickFilter)]
+    list_filter = ["state", ("issued_at", DaysFilter), ("record__event", PickFilter)]
     list_filter_submit = True
     list_select_related = ["record", "signer"]
     search_fields = ["number", "check_code", "record__member__search_name"]

@@ -2,11 +2,14 @@ from django.contrib import admin
 from django.utils import timezone
 from unfold.decorators import action, display
 
+from core import audit
 from events import actions
 from events.models import Registration
 from events.queries import why_waiting
 from events.resources import RegistrationResource
+from members.access import sight_of
 from units.admin import PickFilter, ScopedAdmin
+from units.queries import top_unit
 from units.roles import Can
 
 STATE_COLOURS = {
@@ -22,7 +25,7 @@ STATE_COLOURS = {
 @admin.register(Registration)
 class RegistrationAdmin(ScopedAdmin):
     scope_ability = Can.RUN_EVENTS
-    person_path = "member__"
+    person_paths = ("member__",)
     is_read_only = True
     list_display = ["member", "unit", "event", "turn", "registered_at", "shown_state"]
     list_filter = ["state", ("event", PickFilter)]
@@ -62,7 +65,20 @@ class RegistrationAdmin(ScopedAdmin):
         return " ".join(why_waiting(registration, at=timezone.now()))
 
     def get_export_queryset(self, request):
-        return super().get_export_queryset(request).select_related("event", "member__unit")
+        return super().get_export_queryset(request).select_related("event__host", "member__unit")
+
+    def get_export_resource_kwargs(self, request, **kwargs):
+        return super().get_export_resource_kwargs(request, **kwargs) | {"sight": sight_of(request)}
+
+    def exports_sensitive(self, request):
+        return bool(sight_of(request).of("phone"))
+
+    def note_taken(self, request, detail):
+        if self.exports_sensitive(request):
+            told = {name: detail[name] for name in ("list", "narrowed", "rows", "format")}
+            told["columns"] = ["phone"]
+            unit = top_unit(self.read_scope(request))
+            audit.record("sensitive.exported", by=request.user, target=request.user, unit=unit, detail=told)
 
     def has_cancel_permission(self, request, object_id=None):
         scope = self.write_scope(request)

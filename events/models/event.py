@@ -162,6 +162,11 @@ class Event(models.Model):
         stands = self.published_at is not None and self.cancelled_at is None
         return stands and self.opens_at <= moment < self.closes_at
 
+    @property
+    def shares_last_until(self):
+        """Until when a unit can fill its share: registration closes, or the shares end before that."""
+        return min(self.closes_at, self.shares_until or self.closes_at)
+
     def shares_ended_at(self, moment) -> bool:
         """Whether the units' shares no longer count: every free seat is for whoever waits longest."""
         return self.shares_until is not None and moment >= self.shares_until

@@ -58,10 +58,15 @@ class NominationPage:
     has_more: bool
 
 
-def nomination_page(event: Event, *, scope: Scope, search: str, at: datetime) -> NominationPage:
-    """The page of the published event for somebody who may nominate in those branches."""
+def nomination_page(
+    event: Event, *, scope: Scope, phones_in: Scope, search: str, at: datetime
+) -> NominationPage:
+    """The page of the published event for somebody who may nominate in those branches.
+
+    Telephone numbers are searched in `phones_in` only.
+    """
     live = event.registrations.live().filter(scope.as_q("member__unit__path"))
-    found = _candidates(event, scope, search)
+    found = _candidates(event, scope, phones_in, search)
     return NominationPage(
         event=event,
         starts=rules.spoken(event.starts_at),
@@ -82,12 +87,12 @@ def _shares(event: Event, scope: Scope) -> list[Share]:
     ]
 
 
-def _candidates(event: Event, scope: Scope, search: str) -> list[Member]:
+def _candidates(event: Event, scope: Scope, phones_in: Scope, search: str) -> list[Member]:
     """One more than the page shows, so that it knows whether there are more."""
     own = Registration.objects.live().filter(event=event, member=OuterRef("pk"))
     members = Member.objects.within(scope).filter(status__in=rules.TAKING_PART).select_related("unit")
     members = members.annotate(registered=Subquery(own.values("state")[:1]))
-    return list(search_members(members, search)[: LIST_SIZE + 1])
+    return list(search_members(members, search, phones_in=phones_in)[: LIST_SIZE + 1])
 
 
 def _candidate(member) -> Candidate:

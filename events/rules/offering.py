@@ -25,6 +25,8 @@ def offer_problems(registration: Registration, *, at: datetime) -> list[str]:
     """Why the seat cannot be taken now. Empty means it can."""
     if registration.event.cancelled_at is not None:
         return ["Sự kiện đã hủy."]
+    if at >= registration.event.starts_at:
+        return ["Sự kiện đã bắt đầu nên không nhận chỗ được nữa."]
     until, states = registration.offer_until, Registration.State
     if until is None or registration.state not in (states.OFFERED, states.EXPIRED):
         return ["Lúc này không có chỗ nào đang chờ bạn nhận."]

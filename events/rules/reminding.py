@@ -31,5 +31,6 @@ def reminders_after(event: Event, *, at: datetime) -> dict[Reminder, datetime]:
 
 
 def asks_units_at(event: Event, *, at: datetime) -> bool:
-    """Whether units with seats unused are to be told now that registration closes within a day."""
-    return event.takes_registrations_at(at) and at >= event.closes_at - ASK_UNITS_BEFORE
+    """Whether units with seats unused are to be told now that these are theirs for a day at most."""
+    last = event.shares_last_until
+    return event.takes_registrations_at(at) and last - ASK_UNITS_BEFORE <= at < last

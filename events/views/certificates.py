@@ -76,11 +76,13 @@ def certificate_file(request, code):
 
 @staff(Can.ISSUE_CERTIFICATES)
 def event_certificates_file(request, pk):
-    """All valid certificates of one event in one file, ready for the printer."""
+    """All valid certificates of one event in one file, ready for the printer.
+
+    Without those of members whose data are restricted, who still open their own.
+    """
     event = get_object_or_404(Event.objects.within(request.scope), pk=pk)
-    certificates = list(
-        Certificate.objects.valid().filter(record__event=event).order_by("year", "serial", "pk")
-    )
+    valid = Certificate.objects.valid().filter(record__event=event, record__member__restricted_at=None)
+    certificates = list(valid.order_by("year", "serial", "pk"))
     if not certificates:
         raise Http404("Sự kiện chưa có giấy chứng nhận nào.")
     return _pdf(certificates, name=f"giay-chung-nhan-su-kien-{event.pk}")

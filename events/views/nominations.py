@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from events import actions, queries
 from events.models import Event, Registration
+from members.access import sight_of
 from members.models import Member
 from members.queries.contact import contact_of
 from units.access import staff
@@ -31,7 +32,10 @@ def _outcome(registration):
 @staff(Can.NOMINATE)
 def nomination(request, pk):
     search = request.GET.get("q", "").strip()[:80]
-    page = queries.nomination_page(_event(pk), scope=request.scope, search=search, at=timezone.now())
+    phones_in = sight_of(request).of("phone")
+    page = queries.nomination_page(
+        _event(pk), scope=request.scope, phones_in=phones_in, search=search, at=timezone.now()
+    )
     context = {"page": page, "event": page.event, "search": search}
     return render(request, "events/nomination_page.html", context)
 

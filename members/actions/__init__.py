@@ -1,6 +1,7 @@
 """Everything that can happen to a member, their record and a roster."""
 
 from members.actions.activating import activate_account
+from members.actions.announcing import announce_terms, remind_of_requests
 from members.actions.answering import take_back_answer
 from members.actions.applying import apply_roster
 from members.actions.assigning import AssignmentRefused, assign_waiting
@@ -79,6 +80,7 @@ from members.actions.requesting import (
     refuse_request,
     take_back_request,
 )
+from members.actions.staying import StayRefused, begin_stay, end_stay
 from members.actions.tidying import tidy_after
 from members.actions.transferring import (
     TransferRefused,
@@ -110,17 +112,20 @@ __all__ = [
     "PrintedCode",
     "RecordNotClaimed",
     "RecordRefused",
+    "StayRefused",
     "TransferRefused",
     "accept_request",
     "accept_transfer",
     "activate_account",
     "agree_for_ward",
+    "announce_terms",
     "answer_of",
     "apply_roster",
     "ask_about_data",
     "ask_duplicate_scan",
     "ask_transfer",
     "assign_waiting",
+    "begin_stay",
     "cancel_import",
     "cancel_transfer",
     "carry_out_request",
@@ -140,6 +145,7 @@ __all__ = [
     "drop_fix",
     "end_consents",
     "end_guardian",
+    "end_stay",
     "erase_departed",
     "erase_member",
     "expire_transfers",
@@ -164,6 +170,7 @@ __all__ = [
     "refuse_transfer",
     "release_record",
     "release_transfer",
+    "remind_of_requests",
     "reopen_pair",
     "resume_duplicate_scans",
     "resume_imports",

@@ -39,9 +39,11 @@ from members.rules.facts import COLUMNS, DATES, put_facts
 from units.actions import take_turn
 
 CHUNK = 4000
-CLOSED = (
-    "{unit} đã ngừng hoạt động sau khi danh sách được đọc (xem {where}). "
-    "Hãy mở “Cách đọc file” rồi bấm “Đọc lại” để chọn đơn vị hiện nay."
+CLOSED = "{unit} đã ngừng hoạt động sau khi danh sách được đọc (xem {where}). "
+READ_AGAIN = "Hãy mở “Cách đọc file” rồi bấm “Đọc lại” để chọn đơn vị hiện nay."
+UPLOAD_AGAIN = (
+    "Lần nhập này đã ghi một phần nên không đọc lại được. Hãy tải chính file này lên lần nữa: cổng đọc theo "
+    "đơn vị hiện nay, còn người đã ghi thì được nhận ra và không bị thêm lần hai."
 )
 ROW_FIELDS = [
     "unit", "outcome", "problems", "fixes", "doubts_dates", "lacks_value", "member", "same_as", "changes",
@@ -84,7 +86,8 @@ def _refuse_closed(roster_import: RosterImport) -> None:
     """Raises ImportRefused when a unit that rows would go to has been closed since they were read."""
     closed = roster_import.rows.to_apply().filter(unit__valid_to__isnull=False).select_related("unit").first()
     if closed is not None and closed.unit is not None:
-        raise ImportRefused(CLOSED.format(unit=closed.unit.title, where=closed.where))
+        way_out = UPLOAD_AGAIN if roster_import.applied_at else READ_AGAIN
+        raise ImportRefused(CLOSED.format(unit=closed.unit.title, where=closed.where) + way_out)
 
 
 def write_rows(*, roster_import: RosterImport) -> RosterImport:

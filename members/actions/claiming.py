@@ -124,10 +124,18 @@ def send_claim_code(*, by: Any) -> None:
 
 @transaction.atomic
 def print_claim_codes(*, members: Iterable[Member], by: Any) -> list[PrintedCode]:
-    """Make a code for each of the members nobody has claimed; their earlier printed codes end."""
+    """Make a code for each of the members nobody has claimed; their earlier printed codes end.
+
+    Restricted data leave on no slip.
+    """
     wanted = [member.pk for member in members]
     chosen = list(
-        Member.objects.locked().claimable().filter(pk__in=wanted).select_related("unit").order_by("pk")
+        Member.objects.locked()
+        .claimable()
+        .leaving()
+        .filter(pk__in=wanted)
+        .select_related("unit")
+        .order_by("pk")
     )
     now = timezone.now()
     expires_at = now + PRINTED_CODE_LASTS

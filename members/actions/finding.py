@@ -14,6 +14,7 @@ from members.models import DuplicatePair, DuplicateScan, Member
 from members.queries.blocks import Group, blocks_of, chunks_of
 from members.queries.places import read_places
 from members.rules.persons import Likeness, likeness, weight
+from units.actions import take_turn
 
 LEASE = timedelta(minutes=10)
 BATCH = 500
@@ -22,7 +23,11 @@ RATED = ["likeness", "weight", "reasons", "seen_at"]
 
 @transaction.atomic
 def ask_duplicate_scan(*, by: Any) -> DuplicateScan:
-    """Ask for a scan; one that has not ended yet is the answer to a second press."""
+    """Ask for a scan; one that has not ended yet is the answer to a second press.
+
+    Those who ask take turns, so that two of them do not both find none waiting.
+    """
+    take_turn()
     waiting = DuplicateScan.objects.select_for_update(no_key=True).unfinished().order_by("pk").first()
     if waiting is not None:
         return waiting

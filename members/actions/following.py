@@ -1,5 +1,7 @@
 """Units end: their members go over to the successor, by rule where there is one, else by hand or by list."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from members.actions.following_transfers import follow_transfers
@@ -13,27 +15,33 @@ def follow_units(*, journal: PlanJournal) -> None:
 
     Called inside the transaction of the plan. The history of each member tells the move.
     """
-    open_stays = Affiliation.objects.filter(ends_on=None)
-    units = open_stays.filter(unit__in=journal.successors).order_by("unit").values_list("unit", flat=True)
-    for unit in list(units.distinct()):
-        pass_stays(journal, open_stays.filter(unit=unit), unit, journal.successors[unit])
+    running = Affiliation.objects.running(journal.day).filter(unit__in=journal.successors)
+    found = running.order_by("unit", "ends_on").values_list("unit", "ends_on").distinct()
+    for unit, until in list(found):
+        stays = running.filter(unit=unit, ends_on=until)
+        pass_stays(journal, stays, unit, journal.successors[unit], until=until)
     journal.follow(Member.objects.all(), "unit_id")
     follow_transfers(journal=journal)
     _end_posts(journal)
 
 
-def pass_stays(journal: PlanJournal, stays: QuerySet[Affiliation], unit: int, heir: int) -> None:
-    """End open stays in `unit` with its last day and begin the same in its heir; later ones just go over."""
-    was, ended = {"unit_id": unit, "ends_on": None}, {"unit_id": unit, "ends_on": journal.last_day}
-    journal.change_all(stays.filter(starts_on__gte=journal.day), was, {"unit_id": heir, "ends_on": None})
+def pass_stays(
+    journal: PlanJournal, stays: QuerySet[Affiliation], unit: int, heir: int, *, until: date | None = None
+) -> None:
+    """End stays in `unit` with its last day and begin the same in its heir; later ones just go over.
+
+    All of them run until the same day, or for ever.
+    """
+    was, ended = {"unit_id": unit, "ends_on": until}, {"unit_id": unit, "ends_on": journal.last_day}
+    journal.change_all(stays.filter(starts_on__gte=journal.day), was, {"unit_id": heir, "ends_on": until})
     early = stays.filter(starts_on__lt=journal.day).order_by("pk")
     for some in chunks(list(early.values_list("pk", "member", "kind"))):
         journal.change(Affiliation, [pk for pk, *_ in some], was, ended)
         begun = [
-            Affiliation(member_id=member, unit_id=heir, kind=kind, starts_on=journal.day)
+            Affiliation(member_id=member, unit_id=heir, kind=kind, starts_on=journal.day, ends_on=until)
             for _, member, kind in some
         ]
-        journal.add(begun, unit_id=heir, ends_on=None)
+        journal.add(begun, unit_id=heir, ends_on=until)
 
 
 def _end_posts(journal: PlanJournal) -> None:

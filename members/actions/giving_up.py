@@ -10,9 +10,13 @@ from members.actions.staging import State, fail, go_on
 from members.models import RosterImport
 from members.queries.tallies import tallies_of
 
-MAX_TRIES = 24
-OWN_FAULT = 8
+OWN_FAULT = 10  # a try that broke off of itself weighs as much; one whose worker was killed weighs 1
+MAX_FAULTS, MAX_KILLED, MAX_KILLED_OPENING = 3, 9, 4
 NOT_READ = "Không đọc xong được file này sau nhiều lần thử. Hãy chia nhỏ file rồi tải lên lại."
+KILLS_WORKER = (
+    "Cổng đã mở file này nhiều lần và lần nào cũng bị dừng giữa chừng, có thể vì file quá nặng. "
+    "Hãy xóa ảnh, định dạng và các trang không cần, hoặc chia nhỏ file, rồi tải lên lại."
+)
 AGAIN = "nếu vẫn không được, hãy báo cho Tỉnh Đoàn."
 NOT_APPLIED = (
     "Cổng đã thử nhiều lần nhưng chưa áp dụng được danh sách này. Chưa có gì được ghi vào cổng. "
@@ -33,14 +37,25 @@ NOT_SETTLED = (
 
 
 def is_hopeless(roster_import: RosterImport) -> bool:
-    """Whether the work was begun often enough without getting any further."""
-    return roster_import.try_count >= MAX_TRIES
+    """Whether the work was begun often enough without getting any further.
+
+    A worker may be killed for many reasons; those that die one after another before the first line is stored
+    die of the file.
+    """
+    faults, killed = divmod(roster_import.try_count, OWN_FAULT)
+    return faults >= MAX_FAULTS or killed >= MAX_KILLED or _kills_worker(roster_import)
+
+
+def _kills_worker(roster_import: RosterImport) -> bool:
+    is_opened = roster_import.state not in (State.WAITING, State.READING) or roster_import.done_count > 0
+    return not is_opened and roster_import.try_count % OWN_FAULT >= MAX_KILLED_OPENING
 
 
 def note_own_fault(roster_import: RosterImport) -> None:
     """Let a try that broke off of itself weigh more than one whose worker was killed: it will break again."""
     mine = RosterImport.objects.filter(pk=roster_import.pk, lease_until=roster_import.lease_until)
-    mine.update(try_count=F("try_count") + OWN_FAULT - 1)
+    begun = 1 if roster_import.try_count else 0  # a try that got further is not counted as begun any more
+    mine.update(try_count=F("try_count") + OWN_FAULT - begun)
 
 
 def give_up(*, roster_import: RosterImport) -> RosterImport:
@@ -49,7 +64,7 @@ def give_up(*, roster_import: RosterImport) -> RosterImport:
     Called by the worker that holds the lease. What whole chunks wrote or took back stays as it is.
     """
     if roster_import.state in (State.WAITING, State.READING):
-        return fail(roster_import, NOT_READ)
+        return fail(roster_import, KILLS_WORKER if _kills_worker(roster_import) else NOT_READ)
     if roster_import.state == State.SETTLING:
         return _leave(roster_import, NOT_SETTLED, _settled(roster_import))
     sentence, facts = NOT_UNDONE, _applied(roster_import.applied_at)

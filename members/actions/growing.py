@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core import audit
@@ -84,10 +85,24 @@ def keep_longer(*, members: Iterable[Member], unit: Unit, by: Any) -> int:
 
 
 def reduce_alumni(*, at: datetime) -> int:
-    """Forget of alumni, a year after their ceremony, what nobody needs any more; tells of how many."""
+    """Forget of alumni, a year after their ceremony, what nobody needs any more; tells of how many.
+
+    Who was noted as grown before there were ceremonies is reduced a year after the last change of the record.
+    """
     due = Growing.objects.filter(withdrawn_at=None, reduced_at=None, member__status=Member.Status.GROWN)
     due = due.filter(ceremony__held_on__lte=timezone.localdate(at) - rules.REDUCED_AFTER)
-    return sum(_reduce(key, at=at) for key in list(due.order_by("pk").values_list("pk", flat=True)[:BATCH]))
+    held = list(due.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    plain = list(_noted_plainly(at).order_by("pk").values_list("pk", flat=True)[: BATCH - len(held)])
+    return sum(_reduce(key, at=at) for key in held) + sum(_reduce_plain(key, at=at) for key in plain)
+
+
+def _noted_plainly(at: datetime) -> QuerySet[Member]:
+    """Alumni without a ceremony whose record is a year old and still says what is to be forgotten."""
+    rows = Member.objects.kept().filter(status=Member.Status.GROWN, updated_at__lt=at - rules.REDUCED_AFTER)
+    asked = Consent.objects.filter(member=OuterRef("pk"), purpose=Consent.Purpose.MESSAGES, withdrawn_at=None)
+    left = ~Q(**FORGOTTEN, citizen_id_hash="") | (~Q(**UNREACHED) & ~Exists(asked))
+    in_force = Growing.objects.filter(member=OuterRef("pk"), withdrawn_at=None)
+    return rows.filter(left, ~Exists(in_force))
 
 
 @transaction.atomic
@@ -96,13 +111,28 @@ def _reduce(key: int, *, at: datetime) -> bool:
     [member] = _locked([growing.member])
     if member.status != Member.Status.GROWN:
         return False
+    _forget(member, at=at)
+    Growing.objects.filter(pk=key).update(reduced_at=at)
+    audit.record("growing.reduced", by=None, target=growing, unit=growing.ceremony.unit)
+    return True
+
+
+@transaction.atomic
+def _reduce_plain(key: int, *, at: datetime) -> bool:
+    member = Member.objects.locked().select_related("unit").get(pk=key)
+    if not _noted_plainly(at).filter(pk=key).exists():
+        return False
+    _forget(member, at=at)
+    audit.record("growing.reduced", by=None, target=member, unit=member.unit)
+    return True
+
+
+def _forget(member: Member, *, at: datetime) -> None:
+    """Blank in the record and in its history what nobody needs of an alumnus."""
     asked = Consent.objects.filter(member=member, purpose=Consent.Purpose.MESSAGES, withdrawn_at=None)
     gone = FORGOTTEN if asked.exists() else FORGOTTEN | UNREACHED
     Member.objects.filter(pk=member.pk).update(citizen_id_hash="", updated_at=at, **gone)
     Member.history.filter(id=member.pk).update(**gone)  # type: ignore[attr-defined]
-    Growing.objects.filter(pk=key).update(reduced_at=at)
-    audit.record("growing.reduced", by=None, target=growing, unit=growing.ceremony.unit)
-    return True
 
 
 def _locked(members: Iterable[Member]) -> list[Member]:

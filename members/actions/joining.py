@@ -55,6 +55,7 @@ def move_rest(journal: MergeJournal) -> None:
 def join_own(journal: MergeJournal) -> None:
     """Settle what both members have in the tables of this package."""
     _join_homes(journal)
+    _join_stays(journal)
     _join_consents(journal)
     _join_guardians(journal)
     _join_requests(journal)
@@ -82,6 +83,14 @@ def _join_homes(journal: MergeJournal) -> None:
     if leave and stay is None:
         unit_id = journal.other.unit_id if journal.takes_home else journal.kept.unit_id
         journal.add(Affiliation(member=journal.kept, unit_id=unit_id, kind="home", starts_on=today))
+
+
+def _join_stays(journal: MergeJournal) -> None:
+    """Of two stays of one kind at the same time the kept record's goes on."""
+    kept, other = journal.kept.affiliations.stays(), journal.other.affiliations.stays()
+    for theirs in other.order_by("pk"):
+        if kept.filter(kind=theirs.kind).overlapping(theirs.starts_on, theirs.ends_on).exists():
+            journal.drop(theirs)
 
 
 def _join_consents(journal: MergeJournal) -> None:

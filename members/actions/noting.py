@@ -20,6 +20,11 @@ def note_made_by_key(keys: Sequence[int], *, by: Any, reason: str, at: datetime)
     note_versions(Member, keys, done="+", by=by, reason=reason, at=at)
 
 
+def note_changed_by_key(keys: Sequence[int], *, by: Any, reason: str, at: datetime) -> None:
+    """Note in the history what the members with these keys say now; the database copies it."""
+    note_versions(Member, keys, done="~", by=by, reason=reason, at=at)
+
+
 def note_changed(members: Collection[Member], *, by: Any, reason: str, at: datetime) -> None:
     """Note in the history what these members say now, by whose hand and why. One query a batch."""
     _note(members, by=by, reason=reason, at=at, update=True)

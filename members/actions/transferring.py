@@ -10,6 +10,7 @@ from core import audit
 from core.errors import DomainError
 from members.actions.homes import move_home
 from members.actions.moving_notices import tell_member, tell_side
+from members.actions.staying import end_stays_at_home
 from members.models import Member, Transfer
 from members.rules import transfers as rules
 from units.models import Unit
@@ -83,6 +84,7 @@ def accept_transfer(
         raise TransferRefused(problems)
 
     move_home(member=member, unit_id=home.pk, on=timezone.localdate(now))
+    end_stays_at_home(member=member, home=home, on=timezone.localdate(now))
     member.branch_name = branch_name
     member._history_user = by  # type: ignore[attr-defined]
     member._change_reason = f"chuyển từ {transfer.from_unit}"[:100]  # type: ignore[attr-defined]

@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core import audit
+from core.bulk import commit_without_waiting
 from members.actions.applying import MEMBER_FIELDS
-from members.actions.homes import move_home
-from members.actions.noting import forget, note_changed
+from members.actions.homes import move_homes
+from members.actions.noting import note_changed_by_key
 from members.actions.overwriting import overwrite
 from members.actions.staging import LEASE, LeaseLost, State, go_on, line_of_row
+from members.actions.unmaking import Applied, kept_before, remove_members, unmake_members
 from members.actions.uploading import ImportRefused, refuse_purged
 from members.models import Member, Provenance, RosterImport, RosterRow, with_contents
 from members.queries.codes import unit_ids_by_code
@@ -22,7 +25,7 @@ from members.queries.traces import later_imports, named_traces
 from members.rules.facts import facts_of_fields, facts_of_member, put_facts
 from units.actions import take_turn
 
-CHUNK = 500
+CHUNK = 4000
 CHANGED = "Hồ sơ đã được sửa sau lần nhập này."
 NUMBER_TAKEN = "Số căn cước cũ của hồ sơ này nay đã có ở hồ sơ khác."
 CLAIMED = "Đoàn viên đã nhận hồ sơ này."
@@ -50,6 +53,7 @@ def take_back_rows(*, roster_import: RosterImport) -> RosterImport:
     """Take back every applied row that is untouched. Safe to stop anywhere and call again."""
     unit_ids = unit_ids_by_code()
     roster_import.rows.applied().exclude(kept_reason="").update(kept_reason="")
+    roster_import.done_count = roster_import.goal_count - roster_import.rows.applied().count()
     before: int | None = None
     while (before := _take_back_chunk(roster_import, unit_ids, before=before)) is not None:
         pass
@@ -68,40 +72,59 @@ class _Chunk:
     holders: Mapping[str, int]
     deleted: set[int] = field(default_factory=set)
     restored: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
 
 
 @transaction.atomic
 def _take_back_chunk(
     roster_import: RosterImport, unit_ids: dict[str, int], *, before: int | None
 ) -> int | None:
+    commit_without_waiting()
     take_turn()
     current = RosterImport.objects.locked().get(pk=roster_import.pk)
     if current.lease_until != roster_import.lease_until or current.state != roster_import.state:
         raise LeaseLost
-    waiting = roster_import.rows.applied().order_by("-place")
-    rows = list((waiting if before is None else waiting.filter(place__lt=before))[:CHUNK])
-    if not rows:
+    applied = _last_applied(roster_import, before)
+    if not applied:
         return None
-    chunk = _chunk_of(roster_import, rows, unit_ids)
     now = timezone.now()
+    gone = unmake_members(roster_import, applied, at=now)
+    _take_back_one_by_one(roster_import, {row.place for row in applied} - gone, unit_ids, now)
+    done, lease = roster_import.done_count + len(applied), now + LEASE
+    go_on(roster_import, done_count=done, lease_until=lease, try_count=0)
+    return applied[-1].place
+
+
+def _last_applied(roster_import: RosterImport, before: int | None) -> list[Applied]:
+    """The last rows that are to be taken back, of those before the place."""
+    waiting = roster_import.rows.applied().order_by("-place")
+    waiting = waiting if before is None else waiting.filter(place__lt=before)
+    waiting = waiting.annotate(is_plain=Q(changes={}))
+    return [Applied(*values) for values in waiting.values_list(*Applied._fields)[:CHUNK]]
+
+
+def _take_back_one_by_one(
+    roster_import: RosterImport, places: set[int], unit_ids: dict[str, int], now: datetime
+) -> None:
+    """Take back rows about whom there is more to be known than that nobody touched them."""
+    rows = list(roster_import.rows.filter(place__in=places).order_by("-place")) if places else []
+    if not rows:
+        return
+    chunk = _chunk_of(roster_import, rows, unit_ids)
     for row in with_contents(rows):
         row.kept_reason = _take_back(row, chunk)
         row.undone_at = None if row.kept_reason else now
     _write(roster_import, rows, chunk, now)
-    done, lease = roster_import.done_count + len(rows), now + LEASE
-    go_on(roster_import, done_count=done, lease_until=lease, try_count=0)
-    return rows[-1].place
 
 
 def _chunk_of(roster_import: RosterImport, rows: list[RosterRow], unit_ids: dict[str, int]) -> _Chunk:
     keys = sorted({row.member_id for row in rows if row.member_id is not None})
     members = {member.pk: member for member in Member.objects.locked().filter(pk__in=keys).order_by("pk")}
-    kept = roster_import.rows.applied().exclude(kept_reason="").filter(member__in=keys)
     return _Chunk(
         members=members,
         later=later_imports(keys, roster_import),
         traces=named_traces(keys),
-        kept=set(kept.values_list("member_id", flat=True)),
+        kept=kept_before(roster_import, keys),
         unit_ids=unit_ids,
         holders=_holders(rows),
     )
@@ -133,7 +156,8 @@ def _take_back(row: RosterRow, chunk: _Chunk) -> str:
         return ""
     put_facts(member, {name: old for name, (old, _) in row.changes.items() if name != "unit"})
     if "unit" in row.changes:
-        move_home(member=member, unit_id=int(row.changes["unit"][0]), on=timezone.localdate())
+        member.unit_id = int(row.changes["unit"][0])
+        chunk.moved.add(member.pk)
     chunk.restored.add(member.pk)
     return ""
 
@@ -165,19 +189,19 @@ def _differs(row: RosterRow, current: Mapping[str, str], unit_ids: dict[str, int
 
 
 def _write(roster_import: RosterImport, rows: list[RosterRow], chunk: _Chunk, now: datetime) -> None:
-    gone = chunk.deleted
-    restored = [chunk.members[pk] for pk in sorted(chunk.restored - gone)]
+    restored = [chunk.members[pk] for pk in sorted(chunk.restored - chunk.deleted)]
     overwrite(restored, MEMBER_FIELDS)
-    reason = f"hoàn tác lần nhập danh sách {roster_import.file_name}"
-    note_changed(restored, by=roster_import.undone_by, reason=reason, at=now)
-    for row in rows:
-        if row.member_id in gone:
-            row.member = None
-    overwrite(rows, ["undone_at", "kept_reason", "member"])
+    moved = {member.pk: member.unit_id for member in restored if member.pk in chunk.moved}
+    if moved:
+        move_homes(moved, on=timezone.localdate(now))
+    if restored:
+        reason = f"hoàn tác lần nhập danh sách {roster_import.file_name}"
+        keys = [member.pk for member in restored]
+        note_changed_by_key(keys, by=roster_import.undone_by, reason=reason, at=now)
+    overwrite(rows, ["undone_at", "kept_reason"])
     sources = Provenance.objects.filter(roster_import=roster_import)
-    sources.filter(member__in=gone | (chunk.restored - chunk.kept)).delete()
-    Member.objects.filter(pk__in=gone).delete()
-    forget(gone)
+    sources.filter(member__in=chunk.restored - chunk.kept).delete()
+    remove_members(chunk.deleted)
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ class DataRequestAdmin(ScopedAdmin):
     """What people ask about their data, the one whose term ends first on top. Only actions change it."""
 
     scope_ability = Can.HANDLE_DATA
-    person_path = "member__"
+    person_paths = ("member__",)
     is_read_only = True
     list_display = ["member", "unit", "kind", "clock", "received_on", "answer_due_on", "due_on"]
     list_filter = [RequestStateFilter, ("kind", ChoicesDropdownFilter), ("member__unit", PickFilter)]

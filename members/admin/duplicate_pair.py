@@ -11,6 +11,7 @@ from core import audit
 from core.errors import DomainError
 from core.ringing import ring
 from members import actions
+from members.access import sight_of
 from members.admin.duplicate_filters import PairStateFilter, PairUnitFilter
 from members.forms.merging import FIRST, SECOND, MergeForm
 from members.models import DuplicatePair
@@ -19,7 +20,6 @@ from members.queries.duplicates import beyond_count, last_scan, running_scan, sh
 from members.rules.merging import SENSITIVE, fact_pairs, merge_problems
 from members.rules.persons import Likeness
 from members.tasks import resume_duplicate_scans
-from units.access import request_scope
 from units.admin import ScopedAdmin
 from units.roles import Can
 
@@ -33,6 +33,7 @@ class DuplicatePairAdmin(ScopedAdmin):
     """Pairs of records that may be one person; only those that lie wholly in the person's branches."""
 
     scope_ability = Can.EDIT_MEMBERS
+    person_paths = ("first_member__", "second_member__")
     is_read_only = True
     paginator = InfinitePaginator
     list_display = ["shown_weight", "first", "second", "why", "found_at"]
@@ -172,17 +173,18 @@ class DuplicatePairAdmin(ScopedAdmin):
         return str(actions.PairDecided(pair))
 
     def _hidden(self, request, pair):
-        """Sensitive facts, unless the person may see them of both."""
-        scope = request_scope(request, Can.SEE_SENSITIVE)
-        seen = all(scope.covers(member.unit) for member in (pair.first_member, pair.second_member))
-        return set() if seen else SENSITIVE
+        """Sensitive facts, but for those that the person may see of both."""
+        sight = sight_of(request)
+        seen = sight.shown_in(pair.first_member.unit) & sight.shown_in(pair.second_member.unit)
+        return {fact for fact, column in SENSITIVE.items() if column not in seen}
 
     def _note_seen(self, request, pair):
-        if self._hidden(request, pair):
-            return
+        hidden = self._hidden(request, pair)
+        seen = [column for fact, column in SENSITIVE.items() if fact not in hidden]
         for member in (pair.first_member, pair.second_member):
-            if member.ethnic_group or member.religion or member.citizen_id_last4:
-                audit.record("sensitive.seen", by=request.user, target=member, unit=member.unit)
+            if columns := [column for column in seen if getattr(member, column)]:
+                note = {"by": request.user, "target": member, "unit": member.unit}
+                audit.record("sensitive.seen", **note, detail={"columns": columns})
 
     def _form(self, request, pair, data=None):
         first, second = pair.first_member, pair.second_member

@@ -6,7 +6,9 @@ from unfold.decorators import action, display
 
 from core import audit
 from members import actions
+from members.access import sight_of
 from members.models import Guardian
+from members.rules.sight import HIDDEN_WORD
 from units.admin import ScopedAdmin
 from units.roles import Can
 
@@ -16,7 +18,7 @@ class GuardianAdmin(ScopedAdmin):
     """Who agrees for members under 16. Named on the member's page; only actions change them."""
 
     scope_ability = Can.EDIT_MEMBERS
-    person_path = "member__"
+    person_paths = ("member__",)
     is_read_only = True
     list_display = ["full_name", "relation", "member", "unit", "agreed", "named_at", "ended_at"]
     list_select_related = ["member__unit"]
@@ -38,6 +40,19 @@ class GuardianAdmin(ScopedAdmin):
         "ended_at",
     ]
     readonly_fields = fields
+
+    def get_fields(self, request, obj=None):
+        """The guardian's number only where those of members are seen."""
+        if obj is None or sight_of(request).shows("phone", obj.member.unit):
+            return self.fields
+        return ["hidden_phone" if name == "phone" else name for name in self.fields]
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.get_fields(request, obj)
+
+    @display(description="Số điện thoại")
+    def hidden_phone(self, guardian):
+        return HIDDEN_WORD
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("consents")

@@ -8,11 +8,13 @@ from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
 from members import actions
+from members.access import roster_scope, sight_of
 from members.admin.member_book import MemberBook
 from members.admin.member_filters import AgeFilter, BranchFilter, LackFilter, UnitFilter
 from members.admin.member_inlines import AffiliationInline, PositionInline
 from members.admin.member_rights import MemberRights
 from members.admin.member_sensitive import SensitiveFacts
+from members.admin.member_stays import MemberStays
 from members.admin.skill import MemberSkillInline, SkillFilter
 from members.admin.waiting import WaitingMembers
 from members.forms.members import MemberForm
@@ -23,8 +25,8 @@ from members.queries.merges import merges_into
 from members.queries.sources import sources_of
 from members.resources import MemberResource
 from members.rules.shown import shown_phone
+from members.rules.sight import HIDDEN_WORD
 from members.rules.transfers import MOVING
-from units.access import request_scope
 from units.admin import ScopedAdmin
 from units.models import Unit
 from units.roles import Can
@@ -37,10 +39,10 @@ STATE_COLOURS = {LACKING: "warning", RESTRICTED: "danger"} | {
 
 
 @admin.register(Member)
-class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, ScopedAdmin):
+class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, MemberStays, WaitingMembers, ScopedAdmin):
     scope_ability = Can.SEE_MEMBERS
     write_ability = Can.EDIT_MEMBERS
-    person_path = ""
+    person_paths = ("",)
     form = MemberForm
     paginator = InfinitePaginator
     resource_classes = [MemberResource]
@@ -67,6 +69,7 @@ class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, Scop
         "code",
         "shown_phone",
         "shown_phone_other",
+        "hidden_phone",
         "shown_citizen_id",
         "age_in_law",
         "restriction",
@@ -75,7 +78,7 @@ class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, Scop
         "duplicates",
     ]
     actions_list = ["open_imports", "take_book", "waiting"]
-    actions_detail = ["move", "name_guardian", "lift_restriction", "release"]
+    actions_detail = ["move", "begin_stay", "end_stay", "name_guardian", "lift_restriction", "release"]
 
     # --- the list ----------------------------------------------------------------------------------
 
@@ -83,7 +86,20 @@ class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, Scop
         """In one commune everybody is of that commune: the column would say the same in every row."""
         paths = self.read_scope(request).paths
         in_one_commune = len(paths) == 1 and len(paths[0]) > Unit.steplen
-        return [name for name in self.list_display if not (in_one_commune and name == "shown_unit")]
+        names = [name for name in self.list_display if not (in_one_commune and name == "shown_unit")]
+        return [self._phones_seen(request) if name == "shown_phone" else name for name in names]
+
+    def _phones_seen(self, request):
+        """The column of telephone numbers, with those that the person may see."""
+        sight = sight_of(request)
+        if "phone" in sight.shown_throughout(self.read_scope(request)):
+            return "shown_phone"
+
+        @display(description="Điện thoại")
+        def seen_phone(member):
+            return self.shown_phone(member) if sight.shows("phone", member.unit) else HIDDEN_WORD
+
+        return seen_phone
 
     @display(description="Họ và tên", ordering="sort_key")
     def name(self, member):
@@ -124,8 +140,17 @@ class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, Scop
             return LACKING, "Cần bổ sung"
         return member.status, member.get_status_display()
 
+    def get_changelist_instance(self, request):
+        """The list; who sees no numbers is not told to search by them."""
+        page = super().get_changelist_instance(request)
+        if not sight_of(request).of("phone"):
+            page.search_help_text = "Tìm theo tên, mã"
+        return page
+
     def get_search_results(self, request, queryset, search_term):
-        return search_members(queryset, search_term), False
+        sight = sight_of(request)
+        is_all = "phone" in sight.shown_throughout(self.read_scope(request))
+        return search_members(queryset, search_term, phones_in=None if is_all else sight.of("phone")), False
 
     def choices_for(self, db_field, request):
         """Who only reads members still narrows the list by unit."""
@@ -134,7 +159,7 @@ class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, Scop
         return Unit.objects.active().within(self.read_scope(request)).order_by("path")
 
     def has_open_imports_permission(self, request):
-        return bool(request_scope(request, Can.IMPORT_ROSTERS))
+        return bool(roster_scope(request))
 
     @action(description="Nhập từ Excel", permissions=["open_imports"], icon="upload_file")
     def open_imports(self, request):
@@ -147,7 +172,10 @@ class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, Scop
 
     def get_fieldsets(self, request, obj=None):
         edits = self.has_change_permission(request, obj) if obj else True
+        sees = self.sees(request, obj)
         phones = ("phone", "phone_other") if edits else ("shown_phone", "shown_phone_other")
+        if "phone" not in sees:
+            phones = "hidden_phone"
         sets = [
             (None, {"fields": ["full_name", ("born", "sex"), phones, "email"]}),
             (
@@ -155,14 +183,23 @@ class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, Scop
                 {"fields": [("unit", "branch_name"), ("position", "sector"), ("joined", "status")]},
             ),
         ]
-        if self.sees_sensitive(request, obj):
-            fields = [("ethnic_group", "religion")] + (["shown_citizen_id"] if obj else [])
+        if fields := self._sensitive_fields(sees, obj):
             sets.append(("Dữ liệu nhạy cảm", {"fields": fields}))
         if obj:
             alike = ["duplicates"] if self._duplicates(request, obj) else []
             rights = self.right_fields(obj)
             sets.append(("Hồ sơ trên cổng", {"fields": ["code", *rights, "account", "sources", *alike]}))
         return sets
+
+    def _sensitive_fields(self, sees, obj):
+        """The sensitive facts of the page, each where it is seen; nothing tells that there are others."""
+        pair = tuple(name for name in ("ethnic_group", "religion") if name in sees)
+        number = ["shown_citizen_id"] if obj and "citizen_id_last4" in sees else []
+        return ([pair] if pair else []) + number
+
+    @display(description="Số điện thoại")
+    def hidden_phone(self, member):
+        return HIDDEN_WORD
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else [PositionInline]
@@ -199,7 +236,7 @@ class MemberAdmin(SensitiveFacts, MemberBook, MemberRights, WaitingMembers, Scop
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.has_sensitive = self.sees_sensitive(request, obj)
+        form.sees = self.sees(request, obj)
         return form
 
     def save_model(self, request, obj, form, change):

@@ -8,7 +8,8 @@ from unfold.decorators import action
 
 from core import audit
 from core.text import fold
-from members.documents.unit_workbook import POSITIONS, UnitBookRequest, unit_workbook
+from members.access import sight_of
+from members.documents.unit_workbook import POSITIONS, SENSITIVE, UnitBookRequest, unit_workbook
 from members.forms.books import UnitBookForm
 from members.queries.unit_book import homes_in, members_of_unit, units_with_book, words_in_use
 from members.roster.groups import ETHNIC_GROUPS, RELIGIONS
@@ -49,7 +50,7 @@ class MemberBook:
         if (count := members.count()) > MOST_MEMBERS:
             messages.error(request, TOO_MANY.format(unit=unit.title, count=f"{count:,}".replace(",", ".")))
             return redirect(reverse("admin:members_member_changelist"))
-        has_sensitive = self.sensitive_scope(request).covers(unit)
+        sees = sight_of(request).shown_in(unit)
         asked = UnitBookRequest(
             unit=unit,
             on=timezone.localdate(),
@@ -59,11 +60,12 @@ class MemberBook:
                 "position": [*POSITIONS, *words_in_use(unit, "position")],
                 "branch": words_in_use(unit, "branch_name"),
             },
-            has_sensitive=has_sensitive,
+            sees=sees,
             homes=homes_in(unit),
         )
         content, rows = unit_workbook(asked, members.iterator(chunk_size=500))
-        detail = {"rows": rows, "format": "xlsx", "sensitive": has_sensitive}
+        columns = [column for column in SENSITIVE if column in sees]
+        detail = {"rows": rows, "format": "xlsx", "sensitive": bool(columns), "columns": columns}
         audit.record("member_book.taken", by=request.user, target=unit, unit=unit, detail=detail)
         name = f"so-doan-vien-{fold(unit.title).replace(' ', '-')}.xlsx"
         return HttpResponse(

@@ -4,6 +4,7 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 from django.utils import timezone
 
+from members.access import sight_of
 from members.models import Member
 from units.admin import PickFilter
 from units.admin.keys import as_key
@@ -68,12 +69,15 @@ class LackFilter(SimpleListFilter):
     parameter_name = "thieu"
 
     def lookups(self, request, model_admin):
+        self.sees_phones = "phone" in sight_of(request).shown_throughout(model_admin.read_scope(request))
         return [
-            ("dien-thoai", "Thiếu số điện thoại"),
+            *([("dien-thoai", "Thiếu số điện thoại")] if self.sees_phones else []),
             ("ngay-sinh", "Thiếu ngày sinh"),
             ("email", "Thiếu email"),
         ]
 
     def queryset(self, request, queryset):
-        lacking = {"dien-thoai": Q(phone=""), "ngay-sinh": Q(born_on=None), "email": Q(email="")}
+        lacking = {"ngay-sinh": Q(born_on=None), "email": Q(email="")}
+        if self.sees_phones:
+            lacking["dien-thoai"] = Q(phone="")
         return queryset.filter(lacking.get(self.value(), Q()))

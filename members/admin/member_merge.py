@@ -19,6 +19,7 @@ class MemberMergeAdmin(ScopedAdmin):
     """Records that went into others, and the button that parts them again."""
 
     scope_ability = Can.EDIT_MEMBERS
+    person_paths = ("kept__",)
     is_read_only = True
     list_display = ["kept", "other_code", "merged_at", "merged_by", "state"]
     list_select_related = ["kept", "merged_by"]

@@ -1,28 +1,22 @@
 from http import HTTPStatus
 
 from core import audit
+from members.access import sight_of
 from members.admin.member_history import MemberChanges
-from members.resources import SENSITIVE
-from units.access import request_scope
-from units.admin.filters import filter_words
+from members.rules.sight import ABILITY_OF
 from units.queries import top_unit
-from units.roles import Can
+from units.scope import Scope
 
-NEVER_ASKED = {*SENSITIVE, "citizen_id_hash"}
+NEVER_ASKED = {*ABILITY_OF, "citizen_id_hash"}
 
 
 class SensitiveFacts:
-    """Ethnic group, religion and the citizen number's end: who sees them, and the trace that it leaves."""
+    """Sensitive columns: who sees which of them where, and the trace that it leaves."""
 
-    def sensitive_scope(self, request):
-        return request_scope(request, Can.SEE_SENSITIVE)
-
-    def sees_sensitive(self, request, member=None):
-        """Of this member; without one, wherever the person may add members."""
-        scope = self.sensitive_scope(request)
-        if member is not None:
-            return scope.covers(member.unit)
-        return bool(scope) and all(path.startswith(scope.paths) for path in self.write_scope(request).paths)
+    def sees(self, request, member=None):
+        """The columns seen of this member; without one, of everybody whom the person may add."""
+        sight = sight_of(request)
+        return sight.shown_in(member.unit) if member else sight.shown_throughout(self.write_scope(request))
 
     def lookup_allowed(self, lookup, value, request=None):
         """An address of the list may not sort people by what is not shown to everyone."""
@@ -45,24 +39,29 @@ class SensitiveFacts:
         if page.status_code != HTTPStatus.OK:
             return page
         member = self.get_queryset(request).select_related("unit").filter(pk=object_id).first()
-        told = member and any(getattr(member, name) for name in SENSITIVE)
-        if told and self.sees_sensitive(request, member):
-            audit.record("sensitive.seen", by=request.user, target=member, unit=member.unit)
+        if member and (columns := sight_of(request).told_of(member)):
+            detail = {"columns": columns}
+            audit.record("sensitive.seen", by=request.user, target=member, unit=member.unit, detail=detail)
         return page
 
     def get_historical_record_context_helper(self, request, historical_record):
-        hidden = () if self.sees_sensitive(request, historical_record.instance) else SENSITIVE
+        hidden = set(ABILITY_OF) - self.sees(request, historical_record.instance)
         return MemberChanges(self.model, historical_record, hidden=hidden)
 
+    # --- files -------------------------------------------------------------------------------------
+
     def get_export_resource_kwargs(self, request, **kwargs):
-        kwargs = super().get_export_resource_kwargs(request, **kwargs)
-        return kwargs | {"sensitive_scope": self.sensitive_scope(request)}
+        return super().get_export_resource_kwargs(request, **kwargs) | {"sight": sight_of(request)}
 
     def exports_sensitive(self, request):
-        return bool(self.sensitive_scope(request))
+        return bool(sight_of(request).shown_somewhere())
 
-    def get_export_data(self, file_format, request, queryset, **kwargs):
-        if unit := top_unit(self.sensitive_scope(request)):
-            detail = {"narrowed": filter_words(request, self)}
-            audit.record("sensitive.exported", by=request.user, target=request.user, unit=unit, detail=detail)
-        return super().get_export_data(file_format, request, queryset, **kwargs)
+    def note_taken(self, request, detail):
+        """What sensitive columns the file has, and of how many people, where the taker sees them."""
+        sight = sight_of(request)
+        if columns := sight.shown_somewhere():
+            unit = top_unit(Scope.of(path for column in columns for path in sight.of(column).paths))
+            told = {name: detail[name] for name in ("list", "narrowed", "rows", "format")} | {
+                "columns": columns
+            }
+            audit.record("sensitive.exported", by=request.user, target=request.user, unit=unit, detail=told)

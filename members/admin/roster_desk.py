@@ -229,7 +229,7 @@ class RosterDesk(ReadingDesk, BranchDesk, PolicyDesk):
         if roster_import.purged_at is not None:
             messages.error(request, PURGED)
             return redirect(self._page(request, roster_import))
-        detail = {"rows": roster_import.rows.to_mend().count(), "format": "xlsx"}
+        detail = {"rows": roster_import.rows.to_mend().leaving().count(), "format": "xlsx"}
         unit = roster_import.unit
         audit.record("roster.errors_taken", by=request.user, target=roster_import, unit=unit, detail=detail)
         name = fold(roster_import.file_name.rpartition(".")[0] or roster_import.file_name).replace(" ", "-")

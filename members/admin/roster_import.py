@@ -7,6 +7,7 @@ from django.urls import reverse
 from unfold.decorators import display
 
 from members import actions
+from members.access import roster_scope
 from members.actions.uploading import MAX_BYTES
 from members.admin.roster_desk import RosterDesk
 from members.forms.rosters import PreviewFilterForm, RosterUploadForm, address_of
@@ -49,7 +50,10 @@ PAGES = {
 
 @admin.register(RosterImport)
 class RosterImportAdmin(RosterDesk, ScopedAdmin):
-    """A file is uploaded by the form; everything after that is a button that calls an action."""
+    """A file is uploaded by the form; everything after that is a button that calls an action.
+
+    Its rows show every column of many people: it is opened where all of them are seen (`roster_scope`).
+    """
 
     scope_ability = Can.IMPORT_ROSTERS
     form = RosterUploadForm
@@ -71,6 +75,12 @@ class RosterImportAdmin(RosterDesk, ScopedAdmin):
         rows = super().get_queryset(request)
         in_list = getattr(request.resolver_match, "url_name", "").endswith("_changelist")
         return rows.defer("sheets") if in_list else rows
+
+    def read_scope(self, request):
+        return roster_scope(request)
+
+    def write_scope(self, request):
+        return roster_scope(request)
 
     # --- the list ----------------------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ def error_workbook(roster_import: RosterImport) -> bytes:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
         looks = {name: book.add_format(facts) for name, facts in LOOKS.items()}
-        rows = roster_import.rows.to_mend().order_by("place").select_related("unit")
+        rows = roster_import.rows.to_mend().leaving().order_by("place").select_related("unit")
         taken: set[str] = set()
         names = rows.order_by("sheet").values_list("sheet", flat=True).distinct()
         frames = {name: frame_of(known.get(name, {}), rows.filter(sheet=name)) for name in names}

@@ -1,6 +1,6 @@
 """The members of one unit as a workbook that staff fill in and send back."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -46,10 +46,11 @@ class Column:
     is_strict: bool = False
 
 
-SENSITIVE = (
-    Column("Dân tộc", 12, lambda member: member.ethnic_group, "ethnic_group"),
-    Column("Tôn giáo", 14, lambda member: member.religion, "religion"),
-)
+SENSITIVE = {
+    "phone": Column("Số điện thoại", 15, lambda member: shown_phone(member.phone)),
+    "ethnic_group": Column("Dân tộc", 12, lambda member: member.ethnic_group, "ethnic_group"),
+    "religion": Column("Tôn giáo", 14, lambda member: member.religion, "religion"),
+}
 COLUMNS = (
     Column(CODE_TITLE, 13, lambda member: member.code),
     Column("Họ và tên", 28, lambda member: member.full_name),
@@ -57,7 +58,7 @@ COLUMNS = (
     Column("Giới tính", 10, lambda member: member.get_sex_display(), "sex", is_strict=True),
     Column("Chức vụ", 20, lambda member: member.position, "position"),
     Column("Chi đoàn", 26, lambda member: member.branch_name, "branch"),
-    Column("Số điện thoại", 15, lambda member: shown_phone(member.phone)),
+    SENSITIVE["phone"],
     Column("Email", 28, lambda member: member.email),
     Column("Ngày vào Đoàn", 14, lambda member: str(member.joined or "")),
 )
@@ -66,13 +67,13 @@ COLUMNS = (
 @dataclass(frozen=True)
 class UnitBookRequest:
     """Which workbook is asked for. `lists` are the drop-downs by name; `homes` the words for each unit
-    by its key, empty when all are at home in one place.
+    by its key, empty when all are at home in one place; `sees` the sensitive columns it may have.
     """
 
     unit: Unit
     on: date
     lists: Mapping[str, Sequence[str]]
-    has_sensitive: bool
+    sees: Collection[str]
     homes: Mapping[int, str]
 
 
@@ -96,7 +97,9 @@ def unit_workbook(asked: UnitBookRequest, members: Iterable[Member]) -> tuple[by
 
 
 def _columns(asked: UnitBookRequest) -> list[Column]:
-    columns = [*COLUMNS[:4], *(SENSITIVE if asked.has_sensitive else ()), *COLUMNS[4:]]
+    groups = (SENSITIVE["ethnic_group"], SENSITIVE["religion"])
+    hidden = [column for name, column in SENSITIVE.items() if name not in asked.sees]
+    columns = [one for one in (*COLUMNS[:4], *groups, *COLUMNS[4:]) if one not in hidden]
     unit = Column("Đơn vị", 26, lambda member: asked.homes.get(member.unit_id, ""))
     return [*columns, unit] if asked.homes else columns
 

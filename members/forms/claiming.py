@@ -125,7 +125,7 @@ class SlipForm(forms.Form):
 
     def __init__(self, *args, scope, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["members"].queryset = Member.objects.claimable().within(scope)
+        self.fields["members"].queryset = Member.objects.claimable().leaving().within(scope)
 
     def clean_members(self):
         members = self.cleaned_data["members"]

@@ -6,8 +6,10 @@ from members.forms.fields import PartialDateField, PhoneField
 from members.models import Member
 from members.roster.groups import ETHNIC_GROUPS, RELIGIONS
 from members.rules.facts import facts_of_member
+from members.rules.sight import ABILITY_OF
 
 UNKNOWN = [("", "Chưa rõ")]
+GROWN = Member.Status.GROWN
 
 
 class NameChoiceField(forms.ChoiceField):
@@ -29,10 +31,10 @@ class NameChoiceField(forms.ChoiceField):
 class MemberForm(forms.ModelForm):
     """The plain facts of one member.
 
-    `has_sensitive`: whether the person sees and edits ethnic group and religion.
+    `sees`: the sensitive columns that the person sees; the form asks no other.
     """
 
-    has_sensitive = False
+    sees: frozenset[str] = frozenset()
     born = PartialDateField(label="Ngày sinh")
     joined = PartialDateField(label="Ngày vào Đoàn")
     phone = PhoneField(label="Số điện thoại")
@@ -66,11 +68,14 @@ class MemberForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         known = facts_of_member(self.instance)
         self.initial |= {"born": known["born"], "joined": known["joined"]}
-        for name in ("ethnic_group", "religion"):
-            if self.has_sensitive:
-                self.fields[name].keep(known[name])
-            else:
+        if "status" in self.fields and self.instance.status != GROWN:  # reached by a ceremony only
+            choices = self.fields["status"].choices
+            self.fields["status"].choices = [choice for choice in choices if choice[0] != GROWN]
+        for name in set(ABILITY_OF) & set(self.fields):
+            if name not in self.sees:
                 del self.fields[name]
+            elif name in ("ethnic_group", "religion"):
+                self.fields[name].keep(known[name])
 
     def clean_full_name(self):
         return tidy(self.cleaned_data["full_name"])

@@ -45,6 +45,10 @@ class MemberQuerySet(ScopedQuerySet):
         standing = [Member.Status.ACTIVE, Member.Status.AWAY]
         return self.filter(user=None, status__in=standing, erased_at=None)
 
+    def leaving(self):
+        """Members whose data may leave the portal, in a file or on paper."""
+        return self.filter(restricted_at=None)
+
     def kept(self):
         """Members whose data were not erased."""
         return self.filter(erased_at=None)

@@ -1,7 +1,45 @@
+from datetime import date, timedelta
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from units.models import ScopedQuerySet
+from units.scope import Scope
+
+ENDING_SOON = timedelta(days=60)
+EMPTY_AT_MOST = timedelta(days=365)  # a post left empty for longer is no longer asked about
+EARLY = date(1900, 1, 1)
+
+
+class PositionQuerySet(ScopedQuerySet):
+    def within(self, scope: Scope):
+        """Posts of which either side lies in the scope: the unit they are held in, or the holder's home."""
+        return self.filter(scope.as_q("unit__path") | scope.as_q("member__unit__path"))
+
+    def held_on(self, day):
+        """Posts held on that day."""
+        begun = Q(starts_on=None) | Q(starts_on__lte=day)
+        return self.filter(begun, Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def ending_soon(self, day):
+        """Posts whose term ends within the next weeks, and nobody is noted who follows."""
+        return self.unfollowed(day).filter(ends_on__gte=day)
+
+    def left_empty(self, day):
+        """Posts whose term ended lately, and nobody is noted who followed."""
+        return self.unfollowed(day).filter(ends_on__lt=day)
+
+    def unfollowed(self, day):
+        """Posts of standing units whose term ended lately or will soon, and nobody is noted who follows.
+
+        Who follows holds a later post of the same title there, and may be the same person.
+        """
+        near = self.filter(ends_on__gte=day - EMPTY_AT_MOST, ends_on__lte=day + ENDING_SOON)
+        later = Position.objects.filter(unit=OuterRef("unit"), title__iexact=OuterRef("title"))
+        later = later.filter(starts_on__gt=Coalesce(OuterRef("starts_on"), EARLY))
+        later = later.filter(Q(ends_on=None) | Q(ends_on__gt=OuterRef("ends_on")))
+        return near.filter(~Exists(later), unit__isnull=False, unit__valid_to=None)
 
 
 class Position(models.Model):
@@ -13,7 +51,9 @@ class Position(models.Model):
         APPOINTED = "appointed", "bổ nhiệm"
         ASSIGNED = "assigned", "phân công"
 
-    member = models.ForeignKey("members.Member", models.CASCADE, related_name="positions")
+    member = models.ForeignKey(
+        "members.Member", models.CASCADE, related_name="positions", verbose_name="đoàn viên"
+    )
     title = models.CharField("chức vụ", max_length=120)
     unit = models.ForeignKey(
         "units.Unit",
@@ -29,11 +69,14 @@ class Position(models.Model):
     starts_on = models.DateField("từ ngày", null=True, blank=True)
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chức vụ"
         verbose_name_plural = "chức vụ"
+        indexes = [
+            models.Index(fields=["ends_on"], condition=Q(ends_on__isnull=False), name="position_ends"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="position_is_somewhere",

@@ -40,6 +40,10 @@ class RosterRowQuerySet(models.QuerySet):
         stopped = Q(outcome__in=[RosterRow.Outcome.NEEDS_DECISION, RosterRow.Outcome.REJECTED])
         return self.filter(stopped | Q(lacks_value=True)).exclude(decision__has_key="skip")
 
+    def leaving(self):
+        """Rows that may leave the portal: not those of members whose data are restricted."""
+        return self.filter(member__restricted_at=None)
+
 
 class RosterRow(models.Model):
     """One line of a roster as the portal understood it, with what it will do or did about it.

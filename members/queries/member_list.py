@@ -14,6 +14,7 @@ from django.db.models.functions import Right
 from core.text import fold, tidy
 from members.models import MemberMerge
 from members.models.member import NameWords
+from units.scope import Scope
 
 FEWEST_DIGITS = 4
 MOST_INITIALS = 6
@@ -25,11 +26,12 @@ BEGUN = re.compile(ONSET)
 COMMON = ("nguyen", "tran", "le", "pham", "hoang", "phan", "vu", "dang", "bui", "do", "duong", "thi", "van")
 
 
-def search_members(rows: QuerySet, text: str) -> QuerySet:
+def search_members(rows: QuerySet, text: str, *, phones_in: Scope | None = None) -> QuerySet:
     """The members meant by the text, in the order of the rows; names spelled just so come first.
 
     "huong" finds Hường and Hương, "hường" puts Hường first, "Hường Nguyễn" needs no order, "nguyen v a" are
     beginnings of words, "nvh" initials, digits a telephone number or its end, "DV…" a member's code.
+    Numbers are searched in `phones_in` only, where that is given: who sees none finds nobody by one.
     """
     rows = rows if rows.ordered else rows.order_by("sort_key", "pk")
     text = tidy(text)
@@ -37,7 +39,7 @@ def search_members(rows: QuerySet, text: str) -> QuerySet:
         return rows
     digits = re.sub(r"[\s.\-+]", "", text)
     if digits.isdecimal():
-        return _by_phone(rows, digits)
+        return _by_phone(rows if phones_in is None else rows.filter(phones_in.as_q("unit__path")), digits)
     words = fold(text).split()
     if len(words) == 1 and CODE.fullmatch(words[0]):
         return rows.filter(_code(words[0].upper()))

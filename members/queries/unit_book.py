@@ -9,9 +9,12 @@ KEPT_TOGETHER = (*Unit.COMMUNE_KINDS, Unit.Kind.BRANCH, Unit.Kind.AFFILIATED)
 
 
 def members_of_unit(unit: Unit) -> QuerySet[Member]:
-    """Those who belong to the Union in the unit and everything below it, by branch and name."""
+    """Those who belong to the Union in the unit and everything below it, by branch and name.
+
+    Without those whose data are restricted: the workbook leaves the portal.
+    """
     standing = [Member.Status.ACTIVE, Member.Status.AWAY]
-    rows = Member.objects.filter(unit__path__startswith=unit.path, status__in=standing)
+    rows = Member.objects.leaving().filter(unit__path__startswith=unit.path, status__in=standing)
     return rows.select_related("unit").order_by("unit__path", "branch_name", "sort_key", "pk")
 
 

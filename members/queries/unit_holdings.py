@@ -14,7 +14,7 @@ BEGUN = [State.WAITING, State.READING, State.READY, State.APPLYING, State.UNDOIN
 
 def holdings_of(units: list[int], *, day: date) -> list[Holding]:
     """Members, other stays, transfers and posts by unit; imports under way block the plan."""
-    elsewhere = Affiliation.objects.filter(unit__in=units, ends_on=None).exclude(kind=Affiliation.Kind.HOME)
+    elsewhere = Affiliation.objects.stays().running(day).filter(unit__in=units)
     posts = Position.objects.filter(unit__in=units).filter(Q(ends_on=None) | Q(ends_on__gte=day))
     return [
         Holding(

@@ -11,7 +11,7 @@ from units.scope import Scope
 def waiting_members(scope: Scope) -> QuerySet[Member]:
     """Members in the scope whose unit has ended, by unit and name."""
     closed = Unit.objects.within(scope).filter(valid_to__isnull=False)
-    rows = Member.objects.filter(unit__in=closed).select_related("unit")
+    rows = Member.objects.kept().filter(unit__in=closed).select_related("unit")
     return rows.order_by("unit__sort_name", "unit", "sort_key", "pk")
 
 

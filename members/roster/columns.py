@@ -150,7 +150,7 @@ _SIGNALS = [
     (Role.FEMALE, r"^(gioi tinh|gt|gioi) (la )?nu$"),
     (Role.MALE, r"^(gioi tinh|gt|gioi) (la )?nam$"),
     (Role.SEX, r"\bgioi tinh\b"),
-    (Role.ETHNIC_GROUP, r"^(thuoc |la )?dan toc\b"),
+    (Role.ETHNIC_GROUP, r"^(thuoc |la |thanh phan |tp )?dan toc\b|\b(thanh phan|tp) dan toc$"),
     (Role.RELIGION, r"\bton giao\b"),
     (Role.POSITION_AND_UNIT, r"\b(chuc vu|chuc danh)\b.*\b(don vi|noi|co quan|dia phuong)\b"),
     (Role.POSITION_AND_UNIT, r"\b(don vi|noi cong tac)\b.*\b(chuc vu|chuc danh)\b"),

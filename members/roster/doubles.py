@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from core.spreadsheets import Value
-from core.text import fold
 from members.roster.cells import shown
 from members.roster.citizen_id import read_citizen_id
 from members.roster.columns import NAME_ROLES, Role
@@ -12,20 +11,14 @@ from members.roster.dates import birth_century, joining_century, read_date
 from members.roster.draft import Draft
 from members.roster.findings import Finding, Found
 from members.roster.groups import read_ethnic_group
-from members.roster.marks import is_marked, read_sex
+from members.roster.marks import is_mark, is_marked, read_sex
 
-_MARKS = frozenset(("x", "v", "1", "co", "✓", "true"))
 _FIELDS = {
     **dict.fromkeys((Role.BIRTH, Role.BIRTH_MALE, Role.BIRTH_FEMALE), "date_of_birth"),
     **dict.fromkeys((Role.MALE, Role.FEMALE), "sex"),
     **dict.fromkeys(NAME_ROLES, "full_name"),
     Role.POSITION_AND_UNIT: "position",
 }
-
-
-def is_mark(cell: Value) -> bool:
-    """Whether the cell is only ticked."""
-    return type(cell) is str and fold(cell) in _MARKS
 
 
 def take_doubles(draft: Draft, settled: Callable[[int, Role, Value], Value], today: date) -> None:

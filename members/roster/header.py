@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from core.spreadsheets import Merge, Value
 from core.text import fold, spelling_key
+from members.roster.beneath import A_DATE, told_beneath
 from members.roster.cells import Handwriting
 from members.roster.columns import NAME_ROLES, Role, header_words, is_of_others, role_of, role_under
 from members.roster.repeats import Repeats, repeats_in
@@ -25,7 +26,6 @@ _ALONE = (
 )
 _BORN = {Role.BIRTH, Role.BIRTH_DAY, Role.BIRTH_MALE, Role.BIRTH_FEMALE}
 _LEADER = re.compile(r"\b(bi thu|lop truong|truong (xom|thon|ban)|phu trach)\b")
-_A_DATE = "\x00"  # stands for a true date among texts
 
 Row = tuple[int, list[Value]]
 
@@ -103,8 +103,10 @@ def header_at(rows: Sequence[Row], merges: dict[int, list[Merge]], writing: Hand
         return None
     bottom = bottom_of(rows, depth, writing)
     under = [row for row in rows if row[0] > bottom]
-    repeats = repeats_in(roles, titles, [_texts(cells, writing) for _, cells in under])
+    texts_under = [_texts(cells, writing) for _, cells in under]
+    repeats = repeats_in(roles, titles, texts_under)
     settled = _settle_doubles(_first_list(roles, repeats), titles)
+    settled |= told_beneath(settled, titles, texts_under)
     neighbour = _nameless_neighbour(settled, titles, under, writing)
     if neighbour is not None:
         settled[neighbour] = Role.FULL_NAME
@@ -137,15 +139,14 @@ def _first_list(roles: dict[int, Role], repeats: Repeats) -> dict[int, Role]:
 
 def _texts(cells: Sequence[Value], writing: Handwriting) -> list[str]:
     return [
-        writing.read(column, cell).value if type(cell) is str else _A_DATE
-        for column, cell in enumerate(cells)
+        writing.read(column, cell).value if type(cell) is str else A_DATE for column, cell in enumerate(cells)
     ]
 
 
 def _names_a_table(texts: list[str]) -> bool:
     """A header names the person and at least one thing more, and holds no values."""
     filled = [text for text in texts if text]
-    if len(filled) < 2 or _A_DATE in filled or any(len(text) > 200 for text in filled):
+    if len(filled) < 2 or A_DATE in filled or any(len(text) > 200 for text in filled):
         return False
     roles = [role_of(text) for text in filled]
     known = {role for role in roles if role is not None}
@@ -157,7 +158,7 @@ def _stands_above(texts: list[str], below: list[str]) -> bool:
 
     It heads columns that the row below leaves blank: the running number, or two others.
     """
-    if _A_DATE in texts or not _names_a_table(below):
+    if A_DATE in texts or not _names_a_table(below):
         return False
     below = below + [""] * (len(texts) - len(below))
     alone = [role_of(text) for column, text in enumerate(texts) if text and not below[column]]
@@ -185,7 +186,7 @@ def _depth(rows: Sequence[Row], merges: dict[int, list[Merge]], writing: Handwri
 def _is_subheader(texts: list[str], above: list[str]) -> bool:
     """Whether the row only divides wider cells of the row above: words and no values."""
     filled = {column: text for column, text in enumerate(texts) if text}
-    if not filled or any(any(char.isdigit() for char in text) or text == _A_DATE for text in filled.values()):
+    if not filled or any(any(char.isdigit() for char in text) or text == A_DATE for text in filled.values()):
         return False
     if _goes_on_below(filled, above):
         return True

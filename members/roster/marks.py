@@ -1,7 +1,8 @@
-"""The sex of a person, from a word or from a mark under "Nam" or "Nữ"."""
+"""Ticks in cells; the sex of a person, from a word or from a mark under "Nam" or "Nữ"."""
 
 from functools import lru_cache
 
+from core.spreadsheets import Value
 from core.text import fold
 from members.roster.findings import NOTHING, Finding, Found, doubted, refused
 
@@ -23,6 +24,7 @@ _SEXES = {
 }
 _WORDS = {word: sex for sex, words in _SEXES.items() for word in words}
 _MARKED = {"nam": "male", "nu": "female", "male": "male", "female": "female"}
+_TICKS = frozenset(("x", "v", "1", "co", "+", "✓", "✔", "√", "☑", "true"))
 _NO_MARKS = frozenset(("", "0", "-", "không", "ko", "false", "k"))
 LABELS = {"male": "Nam", "female": "Nữ"}
 
@@ -43,6 +45,11 @@ def read_sex(text: str) -> Found:
 
 def _bare(text: str) -> str:
     return fold(text).strip(" .:*()'")
+
+
+def is_mark(cell: Value) -> bool:
+    """Whether the cell is only ticked."""
+    return type(cell) is str and fold(cell) in _TICKS
 
 
 def is_marked(text: str) -> bool:

@@ -13,14 +13,14 @@ from members.roster.cells import Handwriting, Text, is_ditto, is_error, shown
 from members.roster.citizen_id import read_citizen_id, sex_in
 from members.roster.columns import Role
 from members.roster.contacts import read_email, read_position
-from members.roster.doubles import is_mark, take_doubles
+from members.roster.doubles import take_doubles
 from members.roster.draft import Draft
 from members.roster.findings import Finding, Found
 from members.roster.groups import read_ethnic_group, read_religion
 from members.roster.homes import Home, HomeReader
 from members.roster.life_dates import LifeDates
 from members.roster.lines import Line, Run
-from members.roster.marks import LABELS, is_marked, read_marks, read_sex
+from members.roster.marks import LABELS, is_mark, is_marked, read_marks, read_sex
 from members.roster.member_codes import read_member_code
 from members.roster.names import read_name
 from members.roster.phones import read_phones

@@ -112,7 +112,7 @@ def _about_person(match: Match) -> list[Problem]:
         sentence = "Có thể trùng với một người ở dòng trước trong file. Hãy cho biết có phải một người."
         return [Problem("full_name", "maybe_repeated", "warning", sentence)]
     if match.candidates:
-        sentence = "Có thể đã có trong cổng. Hãy so hai hồ sơ và chọn."
+        sentence = "Có thể đã có trong cổng. Hãy so các hồ sơ và chọn."
         return [Problem("full_name", "maybe_known", "warning", sentence)]
     if match.differing:
         names = ", ".join(LABELS[name].lower() for name in match.differing)

@@ -11,6 +11,7 @@ from units.models import Unit, UnitAlias, UnitLineage
 from units.queries import province
 from units.queries.became import stood_below
 
+_MOST_DISTRICTS = 40
 _DISTRICT_KINDS = (Unit.Kind.DISTRICT, Unit.Kind.CITY)
 _OLD_COMMUNE_KINDS = (Unit.Kind.COMMUNE, Unit.Kind.WARD, Unit.Kind.TOWNSHIP, Unit.Kind.SPECIAL_ZONE)
 
@@ -180,3 +181,11 @@ def near_key(name: str) -> str:
             word = word[:-1] + _Y_AS_I[word[-1]]
         words.append(word.replace("đắc", "đắk").replace("lắc", "lắk"))
     return " ".join(words)
+
+
+def may_share_province(one: str, other: str) -> bool:
+    """Whether two former districts may have lain in one province. The official numbers of a province's
+    districts follow one another, fewer than that many; without numbers nobody can tell.
+    """
+    numbers = [int(code[-3:]) for code in (one, other) if code[-3:].isdecimal()]
+    return len(numbers) < 2 or abs(numbers[0] - numbers[1]) < _MOST_DISTRICTS

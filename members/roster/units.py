@@ -10,7 +10,7 @@ from dataclasses import replace
 from core.text import fold, spelling_key
 from members.roster.places import Named, Places, places_in, without_union
 from members.roster.unit_answers import Answer, Context, Era, ask
-from members.roster.unit_book import Entry, UnitBook, alias_key
+from members.roster.unit_book import Entry, UnitBook, alias_key, may_share_province
 from members.roster.unit_choice import UnitChoice
 from members.roster.unit_names import Meaning, UnitNames
 
@@ -120,6 +120,8 @@ class UnitReader:
         meaning = self._names.meaning(name)
         communes = tuple(entry for entry in meaning.entries if not self.book.is_district(entry))
         district = (*districts, context.district)[0]
+        if not districts and all(entry.closed for entry in communes):
+            district = self._district_beside(places, communes, context.era) or district
         settled = context.names_commune or context.era is Era.AFTER or district
         if not settled and len(communes) < len(meaning.entries):
             sentence = f"'{places.text}' có thể là huyện (đến 30/6/2025) hoặc xã, phường ngày nay"
@@ -132,6 +134,23 @@ class UnitReader:
             places.text, Meaning(communes, meaning.level), None, district, context.era
         )
         return replace(answer, branch=" ".join(self._branch_parts(places)))
+
+    def _district_beside(self, places: Places, communes: tuple[Entry, ...], era: Era) -> str:
+        """The district, of several old communes of one name, that the text names, or its province leaves.
+
+        A province of before 7/2025 may bear the name of a city in it: both have to leave the same commune. In
+        a file of after the change it may be the province of today, which leaves them all.
+        """
+        named = [entry for one in places.districts for entry in self._names.districts(one.name)]
+        if named or era is Era.AFTER:
+            return named[0].code if named else ""
+        for name in (*places.bare, *(one.name for one in places.provinces)):
+            is_province = fold(name) in self.book.province_names
+            for city in self._names.districts(name) if is_province else ():
+                near = [entry for entry in communes if may_share_province(entry.district, city.code)]
+                if len(near) == 1:
+                    return near[0].district
+        return ""
 
     def _ask_which(self, places: Places, names: list[str]) -> Answer:
         entries = [entry for name in names for entry in self._names.meaning(name).entries]

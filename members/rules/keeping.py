@@ -19,6 +19,7 @@ def keeping_problems(
         problems.append("Chưa nhập họ và tên.")
     if unit.is_closed and (member is None or member.unit_id != unit.pk):
         problems.append(f"{unit} đã kết thúc hoạt động, không nhận thêm đoàn viên.")
+    problems += _standing_problems(facts, member)
     born = _date(facts, "born", member.born if member else None)
     joined = _date(facts, "joined", member.joined if member else None)
     if born and not (born.year >= EARLIEST_BIRTH and born.first_day() <= on):
@@ -28,6 +29,19 @@ def keeping_problems(
     if born and joined and joined.year <= born.year:
         problems.append(f"Ngày vào Đoàn {joined} không sau ngày sinh {born}.")
     return problems
+
+
+def _standing_problems(facts: Mapping[str, str], member: Member | None) -> list[str]:
+    """Who leaves the Union by age does so by a ceremony and nowhere else, and comes back the same way."""
+    was = member.status if member else ""
+    now = facts.get("status", was)
+    if now == was:
+        return []
+    if now == Member.Status.GROWN:
+        return ["Trưởng thành Đoàn được ghi ở trang “Tuổi Đoàn”, khi ghi lễ trưởng thành."]
+    if member and member.growings.filter(withdrawn_at=None).exists():
+        return ["Hồ sơ này đã có lễ trưởng thành Đoàn. Hãy rút đoàn viên khỏi lễ nếu đã ghi nhầm."]
+    return []
 
 
 def _date(facts: Mapping[str, str], name: str, known: PartialDate | None) -> PartialDate | None:

@@ -41,7 +41,14 @@ LABELS = {
     "joined": "Ngày vào Đoàn",
     "status": "Trạng thái",
 }
-SENSITIVE = {"ethnic_group", "religion", "citizen_id"}
+# The facts that need an ability of their own, and the column it is asked for.
+SENSITIVE = {
+    "phone": "phone",
+    "phone_other": "phone_other",
+    "ethnic_group": "ethnic_group",
+    "religion": "religion",
+    "citizen_id": "citizen_id_last4",
+}
 STANDING: list[str] = [Member.Status.ENDED, Member.Status.GROWN, Member.Status.AWAY, Member.Status.ACTIVE]
 
 USUAL_POST = "Đoàn viên"

@@ -24,7 +24,8 @@ def _units(scope):
 
 def _list(request, form=None, status=200):
     narrowing = SlipFilter(request.GET, units=_units(request.scope))
-    members = narrowing.narrow(Member.objects.claimable().within(request.scope)).select_related("unit")
+    members = Member.objects.claimable().leaving().within(request.scope)
+    members = narrowing.narrow(members).select_related("unit")
     page = Paginator(members.order_by("sort_key", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)

@@ -15,7 +15,7 @@ from members.access import as_member
 from members.forms.claiming import CONSENT_HINTS, CONSENT_LABELS
 from members.rules.shown import shown_phone
 from portal.privacy import held_about
-from portal.who_sees import glances_at, readers_of
+from portal.who_sees import glances_at, readers_of, sightings_of, takings_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,14 @@ def _purposes(member):
     ]
 
 
+def _stays(member):
+    """Where the member takes part beside their home, now or soon."""
+    running = member.affiliations.stays().running(timezone.localdate()).select_related("unit")
+    for stay in running.order_by("starts_on", "pk"):
+        until = f" đến hết {stay.ends_on:%d/%m/%Y}" if stay.ends_on else ""
+        yield stay.get_kind_display().capitalize(), f"{stay.unit.title}, từ {stay.starts_on:%d/%m/%Y}{until}"
+
+
 def _facts(member):
     """The record in words, without what only an office needs."""
     return [
@@ -57,6 +65,7 @@ def _facts(member):
         ("Giới tính", member.get_sex_display()),
         ("Đơn vị", member.unit.title),
         ("Chi đoàn", member.branch_name),
+        *_stays(member),
         ("Chức vụ", member.position),
         ("Ngày vào Đoàn", member.joined),
         ("Số điện thoại", shown_phone(member.phone) if member.phone else ""),
@@ -119,7 +128,12 @@ def own_data_text(request):
 @never_cache
 @require_safe
 def who_sees(request):
-    context = {"readers": readers_of(request.member), "glances": glances_at(request.member)}
+    context = {
+        "readers": readers_of(request.member),
+        "glances": glances_at(request.member),
+        "sightings": sightings_of(request.member),
+        "takings": takings_of(request.member),
+    }
     return render(request, "portal/who_sees_page.html", context)
 
 

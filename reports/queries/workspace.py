@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Registration, SeatQuota, Session
-from members.models import RosterImport, RosterRow, Transfer
+from members.models import Position, RosterImport, RosterRow, Transfer
 from programs.models import Figure, Indicator, Squad, SquadMember, Target
 from reports.queries.counters import start_of
 from units.models import Unit
@@ -56,11 +56,13 @@ class DueFigures:
 
 def tasks_for(user, *, at: datetime) -> list[Task]:
     """Everything that waits for this person at that moment, most pressing first."""
+    keeps, today = scope_for(user, Can.EDIT_MEMBERS), timezone.localdate(at)
     return [
         *check_in_tasks(scope_for(user, Can.CHECK_IN), at=at),
         *nomination_tasks(scope_for(user, Can.NOMINATE), at=at),
-        *transfer_tasks(scope_for(user, Can.EDIT_MEMBERS), on=timezone.localdate(at)),
-        *leaderless_tasks(scope_for(user, Can.GRANT_ROLES), on=timezone.localdate(at)),
+        *transfer_tasks(keeps, on=today),
+        *leaderless_tasks(scope_for(user, Can.GRANT_ROLES), on=today),
+        *term_tasks(keeps, on=today),
         *import_tasks(scope_for(user, Can.IMPORT_ROSTERS)),
         *squad_tasks(user, scope_for(user, Can.LOG_ACTIVITIES), at=at),
     ]
@@ -152,6 +154,35 @@ def leaderless_tasks(scope: Scope, *, on: date) -> list[Task]:
             is_today=False,
         )
     ]
+
+
+def term_tasks(scope: Scope, *, on: date) -> list[Task]:
+    """Posts of the scope left empty, and those whose term ends soon; a task for each kind. One query."""
+    posts = Position.objects.filter(scope.as_q("unit__path")).unfollowed(on).select_related("unit")
+    found = list(posts.order_by("ends_on", "pk"))
+    empty = [post for post in found if post.ends_on < on]
+    ending = [post for post in found if post.ends_on >= on]
+    tasks = []
+    if empty:
+        title = f"Ghi người mới cho {len(empty)} chức vụ"
+        tasks.append(_term_task(title, empty, "Đã hết nhiệm kỳ", "overdue", "chua-co-nguoi-moi"))
+    if ending:
+        title = f"{len(ending)} chức vụ sắp hết nhiệm kỳ"
+        tasks.append(_term_task(title, ending, "Hết nhiệm kỳ", "soon", "sap-het"))
+    return tasks
+
+
+def _term_task(title: str, posts: list[Position], when: str, state: str, chosen: str) -> Task:
+    more = f" và {len(posts) - 3} chức vụ khác" if len(posts) > 3 else ""
+    return Task(
+        title=title,
+        why="; ".join(f"{post.title}, {post.unit}" for post in posts[:3]) + more,
+        deadline=f"{when} sớm nhất {posts[0].ends_on:%d/%m/%Y}",
+        state=state,
+        icon="person-badge",
+        url=f"{reverse('admin:members_position_changelist')}?nhiem-ky={chosen}",
+        is_today=False,
+    )
 
 
 def import_tasks(scope: Scope) -> list[Task]:

@@ -103,7 +103,7 @@ def test_without_turning_the_old_key_is_needed(owner, settings):
         Authenticator.objects.get(type="totp").wrap().validate_code(code_now())
 
 
-def test_what_opens_under_no_key_is_told_and_the_others_are_sealed(owner, settings):
+def test_what_opens_under_no_key_is_told_and_the_others_are_sealed(owner, own_files, settings):
     Authenticator.objects.filter(type="totp").update(data={"secret": SECRET})
     new_key(settings)
 

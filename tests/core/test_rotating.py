@@ -10,7 +10,6 @@ from core.crypto import decrypt, encrypt, keyed_hash
 from core.rotating import rotate_all
 from members.models import Guardian, RosterBlock, RosterImport, RosterRow
 from portal.secrets import new_fernet_key
-from tests.everywhere import storages_of_files
 from tests.factories.imports import make_import
 from tests.factories.members import make_member
 from tests.factories.units import make_unit
@@ -21,10 +20,8 @@ PHONG = {"name": "Hà Văn Phong", "born": "02/09/2005", "citizen": "01920500123
 
 
 @pytest.fixture
-def sealed(monkeypatch, tmp_path, settings):
+def sealed(own_files, settings):
     """An import, its file and a paper, sealed under the key of before; the new key is set."""
-    for storage in storages_of_files():
-        monkeypatch.setitem(storage.__dict__, "location", str(tmp_path))
     roster_import = make_import(PHONG, unit=make_unit())
     Guardian.objects.create(
         member=make_member(),

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,6 +12,7 @@ from tests.factories.attendance import make_shown, make_ticket
 from tests.factories.certificates import make_certificate, make_past_event
 from tests.factories.events import make_event, make_session
 from tests.factories.members import make_member
+from tests.factories.reports import make_attendance
 from tests.factories.units import make_staff, make_unit
 from units.roles import Role
 
@@ -129,3 +130,16 @@ def test_the_attendance_export_has_one_line_per_presence(client, province, offic
     rows = list(load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True))
     assert rows[0] == ("Sự kiện", "Buổi", "Họ và tên", "Ngày sinh", "Đơn vị", "Có mặt lúc", "Cách điểm danh")
     assert [row[:3] for row in rows[1:]] == [("Kỹ năng số", "Buổi sáng", "Lý Thị Xuân")]
+
+
+@pytest.mark.parametrize("typed", ["3/4/2026", "03/04/2026"])
+def test_days_are_read_as_they_are_written_here(client, province, officer, typed):
+    april, _ = (
+        make_attendance(member=make_member(unit=province), day=day)
+        for day in (date(2026, 4, 3), date(2026, 3, 4))
+    )
+
+    lists = reverse("admin:events_attendance_changelist")
+    shown = client.get(lists, {"at_from": typed, "at_to": typed})
+
+    assert list(shown.context["cl"].result_list) == [april]

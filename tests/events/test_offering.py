@@ -15,7 +15,7 @@ from notifications.models import Message
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_quota, make_registration
 from tests.factories.members import make_member
-from tests.factories.units import make_unit
+from tests.factories.units import make_staff, make_unit
 
 pytestmark = pytest.mark.django_db
 State = Registration.State
@@ -249,3 +249,30 @@ def test_the_page_of_somebody_who_waits_asks_the_same_few_questions(client, djan
 
     with django_assert_num_queries(18):
         client.get(event.get_absolute_url())
+
+
+def test_an_offer_ends_with_the_start_even_when_the_event_was_moved_forward(event):
+    first, _ = offered(event), waiting(event)
+    actions.update_event(event=event, starts_at=timezone.now() + timedelta(hours=2), by=None)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=3), tick=False):
+        with pytest.raises(actions.OfferRefused, match="Sự kiện đã bắt đầu"):
+            actions.accept_offer(registration=first, by=first.member.user)
+        actions.move_waiting_lists(at=timezone.now())
+
+    assert states(event) == ["cancelled", "expired", "waiting"]
+
+
+def test_units_are_told_of_unused_seats_a_day_before_these_open_to_everybody():
+    event = make_event(shares_until=timezone.now() + timedelta(hours=20))
+    unit = make_unit()
+    make_quota(event=event, unit=unit, seats=2)
+    make_staff(unit=unit)
+
+    for _ in range(2):
+        actions.prepare_reminders(at=timezone.now())
+    with time_machine.travel(event.shares_until, tick=False):
+        actions.prepare_reminders(at=timezone.now())
+
+    told = Message.objects.get(key__startswith=f"closing:{event.pk}:")
+    assert "được mở chung cho mọi đơn vị lúc" in told.body

@@ -12,7 +12,7 @@ from tests.factories.data_rights import make_breach, make_guardian, make_request
 from tests.factories.duplicates import make_merge, make_pair
 from tests.factories.events import make_event, make_registration
 from tests.factories.imports import make_import
-from tests.factories.members import make_member, make_skill
+from tests.factories.members import make_member, make_position, make_skill
 from tests.factories.notifications import make_message
 from tests.factories.programs import (
     make_activity,
@@ -27,7 +27,8 @@ from tests.factories.programs import (
 )
 from tests.factories.reports import make_attendance, make_training_record
 from tests.factories.restructuring import make_plan
-from tests.factories.units import make_staff, make_user
+from tests.factories.stays import make_stay
+from tests.factories.units import make_staff, make_unit, make_user
 from units.models import Cluster
 
 COMMON = {"core.OfficeDay", "members.Skill", "programs.Indicator", "programs.Service"}  # vocabulary of all
@@ -65,12 +66,14 @@ ROWS = {
     "events.TrainingRecord": lambda unit: make_training_record(
         member=make_member(unit=unit), day=date(2026, 3, 1)
     ),
+    "members.Affiliation": lambda unit: make_stay(member=make_member(unit=unit), unit=make_unit(parent=unit)),
     "members.DataBreach": lambda unit: make_breach(unit=unit),
     "members.DataRequest": lambda unit: make_request(member=make_member(unit=unit)),
     "members.Guardian": lambda unit: make_guardian(member=make_member(unit=unit)),
     "members.DuplicatePair": lambda unit: make_pair(make_member(unit=unit), make_member(unit=unit)),
     "members.MemberMerge": lambda unit: make_merge(keep=make_member(unit=unit), other=make_member(unit=unit)),
     "members.Member": lambda unit: make_member(unit=unit, ethnic_group="Tày"),
+    "members.Position": lambda unit: make_position(member=make_member(unit=unit), unit=unit),
     "members.RosterImport": lambda unit: make_import({"name": "Hà Văn Phong", "born": "2005"}, unit=unit),
     "members.Skill": lambda unit: make_skill(),
     "notifications.Message": lambda unit: make_message(),

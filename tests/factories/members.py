@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from members.models import Member, Skill
+from members.models import Member, Position, Skill
 from tests.factories.units import make_unit
 
 _numbers = count(1)
@@ -15,6 +15,12 @@ def make_member(*, unit=None, full_name=None, user=None, **facts):
     member.set_name_keys()
     member.save()
     return member
+
+
+def make_position(*, member=None, unit=None, title="Bí thư", **facts):
+    return Position.objects.create(
+        member=member or make_member(), unit=unit or make_unit(), title=title, **facts
+    )
 
 
 def make_skill(*, name=None, **facts):

@@ -112,7 +112,7 @@ def test_a_member_reads_which_roles_where_can_see_the_record_and_what_else_is_se
 
     readers = [(r.role, r.unit, r.people_count, r.deeds) for r in response.context["readers"]]
     glances = [(g.unit, g.reason) for g in response.context["glances"]]
-    everything = "xem hồ sơ, sửa hồ sơ, xem dân tộc, tôn giáo, bốn số cuối căn cước"
+    everything = "xem hồ sơ, sửa hồ sơ, xem số điện thoại, dân tộc, tôn giáo, bốn số cuối căn cước"
     assert readers == [
         ("Bí thư đơn vị", "Đoàn xã Bình Yên", 1, everything),
         ("Lãnh đạo tỉnh", "Tỉnh Đoàn Thái Nguyên", 1, "xem hồ sơ"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.models import AuditEntry
 from members import actions
-from members.actions import GrowingRefused
+from members.actions import GrowingRefused, RecordRefused
 from members.models import Ceremony, Consent, Growing, LongerStay, Member
 from members.queries.age_queue import age_queue
 from members.rules.ages import born_by, turns
@@ -200,3 +200,51 @@ def test_of_two_records_that_both_grew_the_earlier_note_stays(client, commune):
     make_merge(keep=keep, other=other)
 
     assert list(Growing.objects.values_list("member", "ceremony__held_on")) == [(keep.pk, date(2026, 3, 19))]
+
+
+def test_the_form_of_a_record_neither_makes_somebody_grown_nor_undoes_a_ceremony(client, commune):
+    young, grown = (born(commune, name, date(1995, 5, 1)) for name in ("Vũ Thị Hà", "Ma Thị Đào"))
+    hold(client, [grown])
+    offered = {}
+    for member in (young, Member.objects.get(pk=grown.pk)):
+        page = client.get(reverse("admin:members_member_change", args=[member.pk]))
+        offered[member.full_name] = "grown" in dict(page.context["adminform"].form.fields["status"].choices)
+
+    refusals = []
+    for member, status in ((young, "grown"), (grown, "active")):
+        with pytest.raises(RecordRefused) as refusal:
+            actions.update_member(member=member, facts={"status": status}, by=make_user())
+        refusals += refusal.value.problems
+
+    assert offered == {"Vũ Thị Hà": False, "Ma Thị Đào": True}
+    assert refusals == [
+        "Trưởng thành Đoàn được ghi ở trang “Tuổi Đoàn”, khi ghi lễ trưởng thành.",
+        "Hồ sơ này đã có lễ trưởng thành Đoàn. Hãy rút đoàn viên khỏi lễ nếu đã ghi nhầm.",
+    ]
+
+
+def test_who_was_grown_before_there_were_ceremonies_is_reduced_a_year_after_the_last_change(commune):
+    kept = {"ethnic_group": "Tày", "phone": "+84912345678", "email": "dao@example.vn"}
+    plain = make_member(unit=commune, status="grown", **kept)
+    agreed = make_member(unit=commune, status="grown", **kept)
+    Consent.objects.create(
+        member=agreed, purpose="messages", text_version="1", channel="portal", given_at=timezone.now()
+    )
+    fresh = make_member(unit=commune, status="grown", **kept)
+    staying = make_member(unit=commune, **kept)
+    year_ago = timezone.now() - timedelta(days=366)
+    Member.objects.exclude(pk=fresh.pk).update(updated_at=year_ago)
+
+    counts = [actions.reduce_alumni(at=timezone.now()) for _ in range(2)]
+
+    said = {member.pk: (member.ethnic_group, member.phone, member.email) for member in Member.objects.all()}
+    whole = ("Tày", "+84912345678", "dao@example.vn")
+    assert counts == [2, 0]
+    assert said == {
+        plain.pk: ("", "", ""),
+        agreed.pk: ("", "+84912345678", "dao@example.vn"),
+        fresh.pk: whole,
+        staying.pk: whole,
+    }
+    assert set(plain.history.values_list("ethnic_group", "phone")) == {("", "")}
+    assert AuditEntry.objects.filter(verb="growing.reduced").count() == 2

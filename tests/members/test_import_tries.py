@@ -81,7 +81,7 @@ def test_what_whole_chunks_wrote_stays_when_the_rest_is_given_up(binh_yen, monke
 def test_an_import_that_cannot_be_taken_back_is_applied_again_and_says_so(binh_yen, monkeypatch):
     roster_import = make_applied(PHONG, unit=binh_yen)
     actions.undo_roster(roster_import=roster_import, by=None)
-    monkeypatch.setattr(undoing, "_write", broken)
+    monkeypatch.setattr(undoing, "unmake_members", broken)
 
     try_often(roster_import)
 
@@ -209,3 +209,56 @@ def test_a_long_sheet_beats_all_the_way_through(thai_nguyen):
     read_roster(make_csv(rows), "a.csv", book=thai_nguyen[0], beat=lambda: beats.append(1))
 
     assert len(beats) >= 3 * len(rows) // 1000
+
+
+class Killed(BaseException):
+    """Ends a worker as a signal does: nobody in it notes anything."""
+
+
+def die_often(roster_import, times):
+    """Let so many workers take it up and die, each after the lease of the last has run out."""
+    for _ in range(times):
+        RosterImport.objects.update(lease_until=None)
+        with pytest.raises(Killed):
+            actions.resume_imports(at=timezone.now())
+
+
+def killed(*args, **kwargs):
+    raise Killed
+
+
+def test_a_file_that_kills_whoever_opens_it_is_given_up_after_four(binh_yen, monkeypatch):
+    content = make_roster(PHONG, BICH)
+    uploaded = actions.upload_roster(content=content, file_name="a.csv", unit=binh_yen, by=None)
+    kept, storage = uploaded.file.name, uploaded.file.storage
+    monkeypatch.setattr(staging, "open_roster", killed)
+
+    die_often(uploaded, 4)
+    try_often(uploaded, times=1)
+
+    assert (uploaded.state, uploaded.file.name, storage.exists(kept)) == (State.FAILED, "", False)
+    assert "lần nào cũng bị dừng giữa chừng, có thể vì file quá nặng" in uploaded.failure
+
+
+def test_workers_killed_over_rows_that_were_opened_are_borne_with_for_longer(binh_yen, monkeypatch):
+    roster_import = make_import(PHONG, unit=binh_yen)
+    actions.apply_roster(roster_import=roster_import, by=None)
+    with monkeypatch.context() as patched:
+        patched.setattr(applying, "make_members", killed)
+        die_often(roster_import, 8)
+
+    try_often(roster_import, times=1)
+
+    assert (roster_import.state, Member.objects.count()) == (State.APPLIED, 1)
+
+
+def test_work_whose_workers_are_always_killed_is_given_up(binh_yen, monkeypatch):
+    roster_import = make_import(PHONG, unit=binh_yen)
+    actions.apply_roster(roster_import=roster_import, by=None)
+    monkeypatch.setattr(applying, "make_members", killed)
+
+    die_often(roster_import, 9)
+    try_often(roster_import, times=1)
+
+    assert (roster_import.state, Member.objects.count()) == (State.READY, 0)
+    assert "Chưa có gì được ghi vào cổng" in roster_import.failure

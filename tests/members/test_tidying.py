@@ -12,6 +12,7 @@ from tests.factories.units import make_unit
 
 PHONG = {"name": "Hà Văn Phong", "born": "02/09/2005"}
 READ, WRITTEN = (RosterRow, RosterBlock), (Member, RosterRow, Affiliation, Provenance)
+TAKEN_BACK = (Member, Member.history.model, RosterRow, Affiliation, Provenance)
 State = RosterImport.State
 
 
@@ -32,8 +33,10 @@ def test_the_worker_tidies_when_the_import_stands(binh_yen, tidied):
     actions.apply_roster(roster_import=uploaded, by=None)
     resume_roster_imports()
     work_on_import(roster_import_id=uploaded.pk)
+    actions.undo_roster(roster_import=uploaded, by=None)
+    work_on_import(roster_import_id=uploaded.pk)
 
-    assert tidied == [(State.READY, READ), (State.APPLIED, WRITTEN)]
+    assert tidied == [(State.READY, READ), (State.APPLIED, WRITTEN), (State.UNDONE, TAKEN_BACK)]
 
 
 def test_the_command_tidies_as_it_goes(binh_yen, tidied):

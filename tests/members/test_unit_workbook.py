@@ -102,7 +102,9 @@ def test_the_workbook_holds_the_members_of_the_unit_without_their_numbers(client
     ]  # fmt: skip
     assert "1234" not in str(rows)
     entry = AuditEntry.objects.get(verb="member_book.taken")
-    assert (entry.by, entry.detail) == (staff, {"rows": 3, "format": "xlsx", "sensitive": True})
+    columns = ["phone", "ethnic_group", "religion"]
+    detail = {"rows": 3, "format": "xlsx", "sensitive": True, "columns": columns}
+    assert (entry.by, entry.detail) == (staff, detail)
 
 
 def test_codes_are_locked_and_all_else_is_open_text_with_lists_to_choose_from(client, staff, people):
@@ -268,7 +270,7 @@ def test_sensitive_columns_are_only_for_those_who_may_see_them(client, province,
         title for title in HEADER if title not in ("Dân tộc", "Tôn giáo")
     ]
     assert "Tày" not in str([[cell.value for cell in row] for row in sheet.iter_rows()])
-    assert AuditEntry.objects.get(verb="member_book.taken").detail["sensitive"] is False
+    assert AuditEntry.objects.get(verb="member_book.taken").detail["columns"] == ["phone"]
 
 
 def test_a_workbook_of_the_whole_province_names_the_unit_of_each_row(client, province, commune, people):

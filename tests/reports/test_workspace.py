@@ -192,7 +192,7 @@ def test_the_workspace_takes_the_same_queries_for_any_number_of_tasks(
         make_quota(event=event, unit=commune)
     client.force_login(make_staff(unit=commune))
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         response = client.get(WORKSPACE)
 
     assert len(tasks_of(response)) == 3 * count

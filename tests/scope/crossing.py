@@ -12,18 +12,22 @@ from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import reverse
 
-from members.models import Transfer
+from members.models import Affiliation, Transfer
 from notifications.models import Message
 from programs.models import Campaign, Program
 from tests.scope.world import MARK, OUTSIDE, World
 
 SEED = 20260326
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "SET", "PRAGMA")
-# What may point outside: a province's program is everybody's, one asks another unit to take a member, and who
-# answers for accounts above is told of a slip.
+# What may point outside: a province's program is everybody's, one asks another unit to take a member or
+# notes that one lives there, and who answers for accounts above is told of a slip.
 WIDE = {Program, Campaign}
-NAMES_UNITS = {"members:transfer-ask"}
-POINTS_OUT = {(Transfer, "to_unit"), (Message, "user")}
+NAMES_UNITS = {
+    "members:transfer-ask",
+    "admin:members_affiliation_begin",
+    "admin:members_member_begin_stay",
+}
+POINTS_OUT = {(Affiliation, "unit"), (Transfer, "to_unit"), (Message, "user")}
 
 
 @dataclass

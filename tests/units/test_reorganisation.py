@@ -105,6 +105,10 @@ def test_members_branches_and_secretaries_go_where_their_commune_went():
     branch = Unit.objects.add_child(commune, instance=_branch("Chi đoàn xóm 1"))
     direct, in_branch = make_member(unit=commune), make_member(unit=branch)
     Affiliation.objects.create(member=direct, unit=commune, kind="home", starts_on=date(2024, 1, 1))
+    lodger, until = make_member(), date(2025, 8, 31)
+    Affiliation.objects.create(
+        member=lodger, unit=commune, kind="temporary", starts_on=date(2025, 6, 1), ends_on=until
+    )
     secretary = make_staff(unit=commune)
     plan = make_reorganisation(province)
 
@@ -120,6 +124,11 @@ def test_members_branches_and_secretaries_go_where_their_commune_went():
     assert list(stays) == [
         (commune.pk, date(2024, 1, 1), date(2025, 6, 30)),
         (heir.pk, date(2025, 7, 1), None),
+    ]
+    lodging = lodger.affiliations.order_by("starts_on").values_list("unit", "starts_on", "ends_on")
+    assert list(lodging) == [
+        (commune.pk, date(2025, 6, 1), date(2025, 6, 30)),
+        (heir.pk, date(2025, 7, 1), until),
     ]
     roles = RoleAssignment.objects.filter(user=secretary).order_by("starts_on")
     assert list(roles.values_list("unit", "ends_on")) == [(commune.pk, date(2025, 6, 30)), (heir.pk, None)]

@@ -6,7 +6,7 @@ them depends on the unit tree, which lies above those apps.
 
 from units.admin.audit_entry import AuditEntryAdmin
 from units.admin.cluster import ClusterAdmin
-from units.admin.filters import PickFilter
+from units.admin.filters import DaysFilter, PickFilter
 from units.admin.office_day import OfficeDayAdmin
 from units.admin.restructuring import RestructuringPlanAdmin
 from units.admin.role_assignment import RoleAssignmentAdmin
@@ -19,6 +19,7 @@ from units.admin.vocabulary import Vocabulary
 __all__ = [
     "AuditEntryAdmin",
     "ClusterAdmin",
+    "DaysFilter",
     "OfficeDayAdmin",
     "PickFilter",
     "RestructuringPlanAdmin",

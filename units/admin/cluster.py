@@ -20,7 +20,7 @@ class ClusterAdmin(ScopedAdmin):
     """Emulation clusters of one year; next year's are cut anew."""
 
     scope_ability = Can.RUN_UNITS
-    list_display = ["name", "year", "unit", "unit_count", "is_ranked"]
+    list_display = ["name", "shown_year", "unit", "unit_count", "is_ranked"]
     list_filter = ["year"]
     list_select_related = ["unit"]
     search_fields = ["name"]
@@ -31,6 +31,10 @@ class ClusterAdmin(ScopedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(units_in=Count("places"))
+
+    @display(description="Năm", ordering="year")
+    def shown_year(self, cluster):
+        return str(cluster.year)  # no thousands in a year
 
     @display(description="Số đơn vị", ordering="units_in")
     def unit_count(self, cluster):

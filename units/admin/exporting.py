@@ -16,12 +16,12 @@ class ExportedLists(ExportMixin):
     """What a list shows, all pages of it, as a file that may leave the portal, and the trace of who took it.
 
     `resource_classes` name the columns; without them the file has the columns of the list. A list that
-    must not leave says `is_exported = False`. `person_path` is the way from a row to the member it is
+    must not leave says `is_exported = False`. `person_paths` are the ways from a row to the members it is
     about ("" for the member): those whose data are restricted leave in no file.
     """
 
     is_exported = True
-    person_path: str | None = None
+    person_paths: tuple[str, ...] = ()
     skip_export_form = True
 
     def has_export_permission(self, request):
@@ -40,9 +40,7 @@ class ExportedLists(ExportMixin):
 
     def get_export_queryset(self, request):
         rows = super().get_export_queryset(request)
-        if self.person_path is None:
-            return rows
-        return rows.filter(**{f"{self.person_path}restricted_at": None})
+        return rows.filter(**{f"{path}restricted_at": None for path in self.person_paths})
 
     def get_export_filename(self, request, queryset, file_format):
         name = fold(str(self.opts.verbose_name_plural)).replace(" ", "-")
@@ -60,7 +58,11 @@ class ExportedLists(ExportMixin):
         }
         unit = top_unit(self.read_scope(request))
         audit.record("list.exported", by=request.user, target=request.user, unit=unit, detail=detail)
+        self.note_taken(request, detail)
         return data
+
+    def note_taken(self, request, detail):
+        """For a list that leaves a further trace."""
 
     def exports_sensitive(self, request):
         """Whether the file that this person gets has sensitive columns."""

@@ -37,13 +37,14 @@ class RoleAssignmentAdmin(ScopedAdmin):
 
     @action(description="Bàn giao cho người khác", permissions=["view"])
     def hand_over(self, request, object_id):
+        assignment = self.get(request, object_id)
         return self.run(
             request,
             actions.hand_over_role,
             done=lambda given: f"Đã bàn giao. {given.user} giữ vai trò từ {given.starts_on:%d/%m/%Y}.",
             form_class=HandOverForm,
-            form_kwargs={"scope": self.read_scope(request)},
-            assignment=self.get(request, object_id),
+            form_kwargs={"scope": self.read_scope(request), "leaving": assignment.user},
+            assignment=assignment,
         )
 
     @action(description="Kết thúc vai trò", permissions=["view"])

@@ -68,11 +68,11 @@ class HandOverForm(forms.Form):
         label="Nhận từ ngày",
         initial=timezone.localdate,
         widget=widgets.UnfoldAdminDateWidget,
-        help_text="Người bàn giao còn giữ vai trò thêm 14 ngày.",
     )
 
-    def __init__(self, *args, scope, **kwargs):
+    def __init__(self, *args, scope, leaving, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["starts_on"].help_text = f"{leaving.full_name} còn giữ vai trò thêm 14 ngày."
         self.fields["successor"].widget = _pick("user")
         self.fields["successor"].queryset = accounts_within(scope).filter(is_active=True).order_by("email")
 

@@ -1,5 +1,6 @@
 """Reads over the tree: roles and scopes, units by name, what closed units became, and what a plan touches."""
 
+from units.queries.titles import titles_of, titles_within, units_at_top
 from units.queries.tree import (
     abilities_of,
     account_events,
@@ -42,6 +43,9 @@ __all__ = [
     "scope_for",
     "search_units",
     "successors_of",
+    "titles_of",
+    "titles_within",
     "top_unit",
+    "units_at_top",
     "works_at_desk",
 ]

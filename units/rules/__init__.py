@@ -8,20 +8,23 @@ from units.rules.changes import (
     opening_problems,
     overlap_ends,
 )
-from units.rules.details import DETAILS, detail_words
+from units.rules.details import DETAILS, column_words, detail_words
 from units.rules.restructuring import approval_problems, end_problems
-from units.rules.wording import VERBS, target_words, verb_words
+from units.rules.wording import FORM_VERBS, VERBS, form_verb_words, target_words, verb_words
 
 __all__ = [
     "DETAILS",
+    "FORM_VERBS",
     "HIGHER",
     "VERBS",
     "WRONG_TRY",
     "approval_problems",
+    "column_words",
     "detail_words",
     "end_problems",
     "ending_problems",
     "entering_problems",
+    "form_verb_words",
     "grant_problems",
     "hand_over_problems",
     "opening_problems",

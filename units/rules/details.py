@@ -10,6 +10,7 @@ from django.utils.formats import date_format, number_format
 DETAILS = {
     "before": "Số lượt trước khi sửa",
     "channel": "Bằng",
+    "columns": "Cột nhạy cảm đã xem",
     "communes": "Số xã, phường thêm mới",
     "count": "Số mục",
     "districts": "Số huyện cũ thêm mới",
@@ -83,6 +84,12 @@ def _list_name(_entry, label) -> str:
         return ""
 
 
+def column_words(names) -> str:
+    """Columns of a member by their titles: "dân tộc, tôn giáo"."""
+    fields = apps.get_model("members.Member")._meta
+    return ", ".join(str(getattr(fields.get_field(name), "verbose_name", name)) for name in names)
+
+
 def _filter_words(entry, names) -> str:
     """By what the list was narrowed: fields by their label, the rest as "điều kiện khác"."""
     try:
@@ -101,6 +108,7 @@ def _filter_label(fields, name) -> str:
 
 SPECIAL: dict[str, Callable[..., str]] = {
     "before": lambda _entry, counts: number_format(sum(counts.values())),
+    "columns": lambda _entry, names: column_words(names),
     "ends_on": lambda _entry, day: date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT"),
     "field": lambda entry, name: _field_label(entry, name, "field"),
     "fields": _field_labels,

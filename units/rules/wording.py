@@ -109,6 +109,8 @@ VERBS = {
     "squad.founded": "Thành lập đội hình",
     "squad.joined": "Vào đội hình",
     "squad.left": "Rời đội hình",
+    "stay.begun": "Ghi sinh hoạt nơi cư trú, tạm thời",
+    "stay.ended": "Kết thúc sinh hoạt nơi cư trú, tạm thời",
     "support_visit.ended": "Kết thúc xem hộ tài khoản",
     "support_visit.started": "Bắt đầu xem hộ tài khoản",
     "target.assigned": "Giao chỉ tiêu",
@@ -129,8 +131,12 @@ FORM_VERBS = {"added": "Thêm", "edited": "Sửa", "deleted": "Xóa"}
 
 def verb_words(entry) -> str:
     """What was done: "Giao vai trò", "Sửa đơn vị"."""
-    done = FORM_VERBS.get(entry.verb.rpartition(".")[2], "")
-    return VERBS.get(entry.verb) or f"{done} {target_words(entry)}".strip()
+    return VERBS.get(entry.verb) or form_verb_words(entry.verb.rpartition(".")[2], target_words(entry))
+
+
+def form_verb_words(done: str, kind: str) -> str:
+    """What a form of the web admin did to such a thing: "Sửa đơn vị"."""
+    return f"{FORM_VERBS.get(done, '')} {kind}".strip()
 
 
 def target_words(entry) -> str:

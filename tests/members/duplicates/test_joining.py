@@ -26,6 +26,7 @@ POINTING = {
 # What one member may have once only, and where two of it are settled.
 SETTLED = {
     "affiliation_one_home": "members.actions.joining",
+    "affiliation_one_open_stay": "members.actions.joining",
     "attendance_once_per_session": "events.actions.joining",
     "claim_one_in_force": "refused: both records have accounts",
     "club_member_once_at_a_time": "programs.actions.joining",

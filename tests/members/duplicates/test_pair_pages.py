@@ -224,7 +224,10 @@ def test_sensitive_facts_are_shown_only_to_who_may_and_that_is_noted(client, com
     assert ("Nùng" in words(seen), noted) == (True, 2)
     assert "Nùng" not in words(unseen)
     assert "cổng giữ giá trị đầy đủ hơn" in words(unseen)
-    assert AuditEntry.objects.filter(verb="sensitive.seen").count() == 2
+    entries = AuditEntry.objects.filter(verb="sensitive.seen").order_by("pk")
+    columns = [entry.detail["columns"] for entry in entries]
+    assert [names for names in columns[2:] if set(names) - {"phone"}] == []
+    assert {"ethnic_group"} <= {name for names in columns[:2] for name in names}
 
 
 def test_parting_needs_both_units(client, province, commune):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from core.models import AuditEntry
 from members import actions
 from members.actions.branching import OPEN, TEXT
-from members.actions.giving_up import MAX_TRIES
+from members.actions.giving_up import MAX_KILLED
 from members.models import Affiliation, Member, RosterImport, RosterRow
 from tests.factories.members import make_member
 from tests.factories.units import make_unit
@@ -236,7 +236,7 @@ def test_settling_that_never_ends_is_given_up(make_list, branch, secretary):
     roster_import = make_list("Xóm 1")
     [one] = roster_import.branches.all()
     actions.confirm_branches(roster_import=roster_import, choices={one: branch}, by=secretary)
-    RosterImport.objects.filter(pk=roster_import.pk).update(try_count=MAX_TRIES)
+    RosterImport.objects.filter(pk=roster_import.pk).update(try_count=MAX_KILLED)
 
     actions.work_on_import(roster_import_id=roster_import.pk)
 
@@ -255,6 +255,20 @@ def test_a_branch_closed_before_applying_takes_nobody(make_list, confirm, branch
 
     roster_import.refresh_from_db()
     assert (roster_import.state, Member.objects.count()) == (State.READY, 0)
+
+
+def test_a_branch_closed_before_the_rest_is_applied_sends_staff_to_a_new_upload(
+    make_list, confirm, branch, secretary
+):
+    roster_import = make_list("Xóm 1", "Xóm 9")
+    confirm(roster_import, {"Xóm 1": branch})
+    actions.apply_roster(roster_import=roster_import, by=secretary)
+    actions.work_on_import(roster_import_id=roster_import.pk)
+    roster_import.rows.filter(unit=branch).update(applied_at=None)  # as if answered after the others
+    Unit.objects.filter(pk=branch.pk).update(valid_to="2026-11-01")
+
+    with pytest.raises(actions.ImportRefused, match="không đọc lại được. Hãy tải chính file này lên lần nữa"):
+        actions.apply_roster(roster_import=roster_import, by=secretary)
 
 
 def test_settling_is_given_up_as_long_as_nothing_is_written(make_list, branch, secretary, client):

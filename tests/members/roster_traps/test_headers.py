@@ -137,6 +137,64 @@ def test_the_ethnic_group_is_the_column_that_is_ticked(read):
 
 
 @pytest.mark.parametrize(
+    ("above", "heads"),
+    [
+        (None, ["Kinh", "Tày", "Khác"]),
+        (None, ["DT Kinh", "DT Tày", "DT khác"]),
+        (["Thành phần dân tộc", "", ""], ["Kinh", "Tày", "Khác"]),
+    ],
+)
+def test_ethnic_groups_that_head_columns_of_ticks_need_no_word_above(read, above, heads):
+    rows = [["STT", "Họ và tên", "Năm sinh", *(above or heads)]]
+    rows += [["", "", "", *heads]] if above else []
+    rows += [
+        [1, "Ma Văn Đại", 2003, "x", "", ""],
+        [2, "Bế Thị Mai", 2003, "", "+", ""],
+        [3, "Lý Thị Lan", 2003, "", "", "Dao"],
+        [4, "Lý Thị Mơ", 2003, "", "", "x"],
+    ]
+
+    told = whole(read(rows, merges=["D1:F1"] if above else (), unit=BINH_YEN))
+
+    assert [line.partition(": ")[2] for line in told] == [
+        "Ma Văn Đại, born 2003, ethnic Kinh, unit 05587",
+        "Bế Thị Mai, born 2003, ethnic Tày, unit 05587",
+        "Lý Thị Lan, born 2003, ethnic Dao, unit 05587",
+        "Lý Thị Mơ, born 2003, unit 05587",
+    ]
+
+
+def test_columns_headed_like_groups_that_hold_something_else_are_not_ticks(read):
+    rows = [["STT", "Họ và tên", "Năm sinh", "Hoa", "Thổ"], [1, "Ma Văn Đại", 2003, "12 chậu", "x"]]
+
+    assert whole(read(rows, unit=BINH_YEN)) == ["2: Ma Văn Đại, born 2003, unit 05587"]
+
+
+@pytest.mark.parametrize("title", ["Đã vào Đoàn", "Đã vào Đoàn chưa", "Đã được kết nạp Đoàn", "Là đoàn viên"])
+def test_days_under_a_question_of_yes_or_no_are_days_of_joining(read, title):
+    rows = [
+        ["STT", "Họ và tên", "Năm sinh", title],
+        [1, "Ma Văn Đại", 2003, "26/3/2019"],
+        [2, "Bế Thị Mai", 2003, "x"],
+        [3, "Lý Thị Lan", 2003, "Chưa"],
+        [4, "Lý Thị Mơ", 2003, 2020],
+    ]
+
+    assert whole(read(rows, unit=BINH_YEN)) == [
+        "2: Ma Văn Đại, born 2003, unit 05587, joined 2019-03-26",
+        "3: Bế Thị Mai, born 2003, unit 05587",
+        "4: Lý Thị Lan, born 2003, unit 05587",
+        "5: Lý Thị Mơ, born 2003, unit 05587, joined 2020",
+    ]
+
+
+def test_days_of_joining_the_party_are_not_those_of_joining_the_union(read):
+    rows = [["STT", "Họ và tên", "Năm sinh", "Đã vào Đảng"], [1, "Ma Văn Đại", 2003, "26/3/2019"]]
+
+    assert whole(read(rows, unit=BINH_YEN)) == ["2: Ma Văn Đại, born 2003, unit 05587"]
+
+
+@pytest.mark.parametrize(
     ("titles", "cells", "told"),
     [
         ("Số QĐ kết nạp Đoàn|Ngày kết nạp Đoàn", "15-QĐ/ĐTN|26/3/2019", "unit 05587, joined 2019-03-26"),

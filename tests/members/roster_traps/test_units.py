@@ -67,6 +67,18 @@ def told(answer):
         ("Phường Tân Thành", (TICH_LUONG, "fix")),
         ("Phường Cam Giá", (GIA_SANG, TICH_LUONG)),
         ("Tân Long", ("05482", "05674")),
+        # the city, or the province of before 7/2025, beside a name that two old communes bore
+        ("Tân Lập, TP Thái Nguyên", (TICH_LUONG, "fix")),
+        ("Tân Lập, Thái Nguyên", (TICH_LUONG, "fix")),
+        ("Tân Lập, tỉnh Thái Nguyên", (TICH_LUONG, "fix")),
+        ("Tân Lập, Bắc Kạn", ("02038", "fix")),
+        ("Sông Cầu, TP Bắc Kạn", ("01843", "fix")),
+        ("Sông Cầu, Bắc Kạn", ("01843", "fix")),
+        ("Bắc Kạn, Sông Cầu", ("01843", "fix")),
+        ("Sông Cầu, Thái Nguyên", ("05692", "fix")),
+        ("Tân Long, Thái Nguyên", ("05482", "05674")),
+        ("Tân Long, TP Thái Nguyên", ("05482", "fix")),
+        ("Tân Long, Bắc Kạn", ("05482", "05674")),
         # a district that became a commune
         ("Đoàn Đại Từ", (DAI_TU,)),
         ("Đoàn xã Đại Từ", (DAI_TU, None)),
@@ -89,6 +101,13 @@ def test_a_file_of_after_the_change_means_the_commune_of_today(reader, text):
     code, level = told(reader.read(text, Context(era=Era.AFTER)))
 
     assert (code, level in (None, "fix")) == (DAI_TU, True)
+
+
+def test_a_file_of_after_the_change_may_mean_the_province_of_today(reader):
+    after = Context(era=Era.AFTER)
+
+    assert told(reader.read("Tân Lập, Thái Nguyên", after)) == ("02038", TICH_LUONG)
+    assert told(reader.read("Tân Lập, TP Thái Nguyên", after)) == (TICH_LUONG, "fix")
 
 
 def test_dates_in_the_rows_tell_that_a_file_is_of_after_the_change(read):
