@@ -194,6 +194,34 @@ def test_an_end_is_refused_with_every_reason(divided, kind, founded, later):
     assert kind.objects.get(pk=group.pk).ended_on is None
 
 
+def test_a_squad_that_moved_on_the_same_day_keeps_the_place_it_had(divided):
+    commune, one, _, _, squad, _ = divided
+    squad.places.create(unit=commune, ends_on=date(2025, 6, 30))
+
+    actions.assign_group(group=squad, unit=one, by=make_user())
+
+    assert list(squad.places.values_list("unit", "ends_on")) == [(commune.pk, date(2025, 6, 30))]
+
+
+def test_one_whose_end_is_written_down_already_waits_until_then(province, divided):
+    *_, squad, club = divided
+    Club.objects.filter(pk=club.pk).update(ended_on=date(2999, 1, 1))
+
+    with pytest.raises(actions.AssignmentRefused, match="Câu lạc bộ đã kết thúc ngày 01/01/2999"):
+        actions.end_waiting_group(group=club, ends_on=date(2025, 8, 1), reason=REASON, by=make_user())
+
+    assert [group for group, _ in waiting(province)] == [squad, club]
+
+
+def test_the_list_of_clubs_says_which_has_ended(client, province):
+    make_club(unit=province, ended_on=date(2025, 8, 1))
+    client.force_login(make_staff(unit=province, role="province_admin"))
+
+    response = client.get(reverse("admin:programs_club_changelist"))
+
+    assert "Kết thúc 01/08/2025" in response.content.decode()
+
+
 @pytest.mark.parametrize("kind", [Squad, Club])
 def test_one_of_a_standing_unit_does_not_end_here(kind):
     group = make_squad() if kind is Squad else make_club()
