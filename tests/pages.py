@@ -250,6 +250,7 @@ DESK_BUTTONS: dict[str, Callable[[], list]] = {
     "programs_club_end_member": lambda: [first(Club.objects).pk],
     "programs_target_split": lambda: [first(Target.objects).pk],
     "events_event_cancel": lambda: [first(Event.objects.standing().filter(starts_at__gt=timezone.now())).pk],
+    "events_event_copy": lambda: [first(Event.objects).pk],
     "events_registration_cancel": lambda: [first(Registration.objects).pk],
     "events_certificate_reissue": lambda: [first(Certificate.objects).pk],
     "events_certificate_revoke": lambda: [first(Certificate.objects).pk],

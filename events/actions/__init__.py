@@ -7,6 +7,7 @@ from events.actions.certifying import (
     revoke_certificate,
 )
 from events.actions.clearing import clear_scans, clear_tickets
+from events.actions.copying import Sitting, copy_event
 from events.actions.erasing import erase_attendee
 from events.actions.following import pass_events
 from events.actions.joining import hold_parted, join_attendance
@@ -57,11 +58,13 @@ __all__ = [
     "PublishRefused",
     "RegistrationRefused",
     "ShownCode",
+    "Sitting",
     "accept_offer",
     "cancel_event",
     "cancel_registration",
     "clear_scans",
     "clear_tickets",
+    "copy_event",
     "create_event",
     "decline_offer",
     "erase_attendee",

@@ -9,7 +9,7 @@ from events import actions
 from events.admin.event_day import EventDayButtons
 from events.admin.event_filters import StageFilter
 from events.admin.event_inlines import EventPartInline, SeatQuotaInline, SessionInline, VenueInline
-from events.forms import EventAdminForm, EventCancelForm
+from events.forms import EventAdminForm, EventCancelForm, EventCopyForm
 from events.models import Event, Registration
 from units.admin import ScopedAdmin
 from units.roles import Can
@@ -44,6 +44,7 @@ class EventAdmin(EventDayButtons, ScopedAdmin):
             "title": "Việc của sự kiện",
             "items": ["list_registrations", "check_in", "list_attendance", "issue", "print_certificates"],
         },
+        "copy",
         "cancel",
     ]
     fieldsets = [
@@ -124,6 +125,16 @@ class EventAdmin(EventDayButtons, ScopedAdmin):
     def publish(self, request, object_id):
         event = self.get(request, object_id)
         return self.run(request, actions.publish_event, event=event, done="Đã công bố sự kiện.")
+
+    @action(description="Sao chép", permissions=["change"])
+    def copy(self, request, object_id):
+        return self.run(
+            request,
+            actions.copy_event,
+            event=self.get(request, object_id),
+            form_class=EventCopyForm,
+            done=lambda made: f"Đã tạo {len(made)} bản nháp. Xem lại từng bản rồi công bố.",
+        )
 
     @action(description="Hủy sự kiện", permissions=["cancel"])
     def cancel(self, request, object_id):

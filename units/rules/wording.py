@@ -44,6 +44,7 @@ VERBS = {
     "duplicates.scan_asked": "Yêu cầu quét hồ sơ trùng",
     "event.cancelled": "Hủy sự kiện",
     "event.changed": "Sửa sự kiện",
+    "event.copied": "Sao chép sự kiện",
     "event.created": "Tạo sự kiện",
     "event.published": "Công bố sự kiện",
     "event.registered": "Đăng ký sự kiện",
