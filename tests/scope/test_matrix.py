@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from tests.scope.addresses import all_names, keyed_addresses, known_names, never_open, plain_addresses
 from tests.scope.crossing import (
+    PARTS,
     ask,
     outside_rows,
     part_of,
@@ -18,6 +19,7 @@ from tests.scope.world import INSIDE, OUTSIDE, build_world, sorted_roles
 
 pytestmark = pytest.mark.django_db
 ROLES = [str(role) for role, _ in sorted_roles()]
+in_parts = pytest.mark.parametrize("part", range(PARTS))
 
 
 @pytest.fixture
@@ -44,38 +46,42 @@ def test_every_address_is_crossed_looked_at_or_left_out_for_a_reason():
     assert all_names() == known_names()
 
 
+@in_parts
 @pytest.mark.parametrize("role", ROLES)
-def test_what_lies_outside_is_not_there(world, role):
+def test_what_lies_outside_is_not_there(world, role, part):
     client, before = visitor(world.people[role]), outside_rows(world)
-    cases = part_of(addresses_of(world, OUTSIDE))
+    cases = part_of(addresses_of(world, OUTSIDE), part)
 
     wrong = wrong_outside(world, client, cases, before=before)
 
     assert wrong == {}
 
 
-def test_the_same_addresses_open_for_the_rows_inside(world):
+@in_parts
+def test_the_same_addresses_open_for_the_rows_inside(world, part):
     client = visitor(world.people[ROLES[0]])
-    cases = part_of(addresses_of(world, INSIDE))
+    cases = part_of(addresses_of(world, INSIDE), part)
 
     closed = {address.name for address in cases if not opens(client, address)}
 
     assert closed - never_open() == set()
 
 
-def test_nobody_gets_further_than_the_sign_in_page(world):
+@in_parts
+def test_nobody_gets_further_than_the_sign_in_page(world, part):
     client, before = visitor(), outside_rows(world)
-    cases = part_of([*addresses_of(world, (*INSIDE, *OUTSIDE)), *plain_addresses()])
+    cases = part_of([*addresses_of(world, (*INSIDE, *OUTSIDE)), *plain_addresses()], part)
 
     wrong = wrong_outside(world, client, cases, before=before)
 
     assert wrong == {}
 
 
+@in_parts
 @pytest.mark.parametrize("role", ROLES)
-def test_no_page_shows_what_lies_outside_or_takes_it_when_it_is_sent(world, role):
+def test_no_page_shows_what_lies_outside_or_takes_it_when_it_is_sent(world, role, part):
     client, before = visitor(world.people[role]), outside_rows(world)
-    cases = part_of([*addresses_of(world, ["own"]), *plain_addresses()])
+    cases = part_of([*addresses_of(world, ["own"]), *plain_addresses()], part)
 
     wrong = wrong_inside(world, client, cases, before=before, forge=forged)
 
