@@ -208,7 +208,7 @@ def admin_pages() -> list[Page]:
         pages.append(Page(f"{base}_changelist", reverse(f"{base}_changelist"), "staff"))
         if desk.has_add_permission(asked):
             pages.append(Page(f"{base}_add", reverse(f"{base}_add"), "staff"))
-        one = model._default_manager.order_by("pk").first()
+        one = desk.get_queryset(asked).order_by("pk").first()
         if one is not None:
             for page in ("change", "history"):
                 path = reverse(f"{base}_{page}", args=[quote(one.pk)])

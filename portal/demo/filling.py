@@ -15,7 +15,7 @@ from portal.demo.coming_events import add_coming_events
 from portal.demo.forum import add_forum
 from portal.demo.mail import silence_the_past
 from portal.demo.map_changes import add_map_changes
-from portal.demo.moves import add_ceremony, add_moves
+from portal.demo.moves import add_ceremony, add_moves, add_stays
 from portal.demo.past_events import add_past_events
 from portal.demo.people import add_people
 from portal.demo.programs import add_programs
@@ -44,6 +44,7 @@ STEPS = [
     add_rights,
     add_roster,
     add_moves,
+    add_stays,
     add_ceremony,
     add_map_changes,
 ]

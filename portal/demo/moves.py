@@ -1,9 +1,9 @@
-"""Members on their way: from one commune to another, and out of the Union by age."""
+"""Members on their way: from one commune to another, beside their home, and out of the Union by age."""
 
 from datetime import timedelta
 
-from members.actions import accept_transfer, ask_transfer, hold_ceremony
-from members.models import Transfer
+from members.actions import accept_transfer, ask_transfer, begin_stay, hold_ceremony
+from members.models import Affiliation, Transfer
 from members.queries.age_queue import age_queue
 from members.rules.ages import GROWS_AT
 from portal.demo.world import World
@@ -20,6 +20,27 @@ def add_ceremony(world: World) -> None:
     grown = list(queue.exclude(pk__in=known)[:4])
     if grown:
         hold_ceremony(unit=world.home, members=grown, held_on=day, decision_no="12-QĐ/ĐTN", by=world.admin)
+
+
+def add_stays(world: World) -> None:
+    """Somebody from elsewhere lives in the home commune, and somebody of it studies elsewhere for a while."""
+    others = [commune for commune in world.communes if commune != world.home][:2]
+    known = [member for member in world.everybody() if member.user_id is None and member.status == "active"]
+    here = [member for member in known if member.unit_id == world.home.pk]
+    there = [member for member in known if others and member.unit_id == others[-1].pk]
+    begun = world.today - timedelta(days=60)
+    if there:
+        kind = Affiliation.Kind.RESIDENCE
+        begin_stay(member=there[0], unit=world.home, kind=kind, starts_on=begun, by=world.admin)
+    if here and others:
+        begin_stay(
+            member=here[0],
+            unit=others[0],
+            kind=Affiliation.Kind.TEMPORARY,
+            starts_on=begun,
+            ends_on=world.today + timedelta(days=90),
+            by=world.admin,
+        )
 
 
 def add_moves(world: World) -> None:
