@@ -61,7 +61,7 @@ def _copied(event: Event, sitting: Sitting, *, by: Any) -> Event:
         **facts,
         **_moved(event, MOVED, by_how_much),
     )
-    audit.record("event.copied", by=by, target=copy, unit=copy.host, detail={"of": event.pk})
+    audit.record("event.copied", by=by, target=copy, unit=copy.host, detail={"copied_from": event.pk})
     return copy
 
 

@@ -12,6 +12,7 @@ DETAILS = {
     "channel": "Bằng",
     "columns": "Cột nhạy cảm đã xem",
     "communes": "Số xã, phường thêm mới",
+    "copied_from": "Sao chép từ sự kiện số",
     "count": "Số mục",
     "districts": "Số huyện cũ thêm mới",
     "ended": "Số đơn vị kết thúc",
