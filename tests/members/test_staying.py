@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -276,10 +276,9 @@ def test_the_member_reads_where_they_stay_and_who_sees_them_there(home, host):
     assert (glance.unit, glance.reason) == ("Đoàn xã Văn Lăng", "Sinh hoạt tạm thời")
 
 
+@pytest.mark.postgres  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_two_who_begin_at_the_same_moment_begin_one(member, host, province):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite has one writer at a time")
     third, by, told = make_unit(parent=province), make_user(), []
 
     def begin(unit):
