@@ -163,7 +163,9 @@ def _for_member(event: Event, member: Member, at: datetime) -> dict[str, Any]:
     if registration is not None:
         registration.event = event
         if registration.state == Registration.State.WAITING:
-            place, why = waiting_place(registration, at=at), why_waiting(registration, at=at)
+            place = waiting_place(registration, at=at)
+            counted = seats if seats.quota == registration.quota else None
+            why = why_waiting(registration, at=at, seats=counted, before=place - 1)
     return {
         "seats": _block(
             seats,

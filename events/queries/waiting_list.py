@@ -2,20 +2,27 @@
 
 from datetime import datetime
 
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from events import rules
 from events.models import Event, Registration
 from events.queries.registrations import waiting_before
 
 
-def why_waiting(registration: Registration, *, at: datetime) -> list[str]:
-    """The reasons, the nearest first; empty for whoever does not wait."""
+def why_waiting(
+    registration: Registration, *, at: datetime, seats: rules.Seats | None = None, before: int | None = None
+) -> list[str]:
+    """The reasons, the nearest first; empty for whoever does not wait.
+
+    `seats` of their pool and how many are `before` them are given by who has counted them already.
+    """
     if registration.state != Registration.State.WAITING:
         return []
-    event = registration.event
-    seats = rules.pool_seats(event, registration.quota, at=at)
-    reasons = [_taken(seats), _asked(registration, at), _before(registration, at), _shares(registration, at)]
+    if seats is None:
+        seats = rules.pool_seats(registration.event, registration.quota, at=at)
+    if before is None:
+        before = waiting_before(registration, at=at).count()
+    reasons = [_taken(seats), _asked(registration, at), _before(before), _shares(registration, at)]
     return [reason for reason in reasons if reason]
 
 
@@ -33,14 +40,14 @@ def _asked(registration: Registration, at: datetime) -> str:
     offers = registration.event.registrations.filter(state=Registration.State.OFFERED)
     if not registration.event.shares_ended_at(at):
         offers = offers.filter(quota=registration.quota_id)
-    count, first = offers.count(), offers.aggregate(first=Min("offer_until"))["first"]
-    if first is None:
+    asked = offers.aggregate(count=Count("pk"), first=Min("offer_until"))
+    if asked["first"] is None:
         return ""
-    return f"{count} chỗ đang chờ người đến lượt nhận; hạn gần nhất là {rules.spoken(first)}."
+    first = rules.spoken(asked["first"])
+    return f"{asked['count']} chỗ đang chờ người đến lượt nhận; hạn gần nhất là {first}."
 
 
-def _before(registration: Registration, at: datetime) -> str:
-    before = waiting_before(registration, at=at).count()
+def _before(before: int) -> str:
     return f"Trước bạn có {before} người, vào danh sách sớm hơn." if before else "Bạn là người kế tiếp."
 
 

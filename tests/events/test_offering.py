@@ -247,7 +247,7 @@ def test_the_page_of_somebody_who_waits_asks_the_same_few_questions(client, djan
     last = [waiting(event) for _ in range(count)][-1]
     client.force_login(last.member.user)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         client.get(event.get_absolute_url())
 
 
